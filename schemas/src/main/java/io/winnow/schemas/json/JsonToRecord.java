@@ -78,8 +78,8 @@ final class JsonToRecord {
       throw JsonScalars.wrong(json, path, "an object");
     }
     Map<String, Object> map = new HashMap<>();
-    json.fields()
-        .forEachRemaining(
+    json.properties()
+        .forEach(
             entry ->
                 map.put(
                     entry.getKey(), value(entry.getValue(), values, child(path, entry.getKey()))));
