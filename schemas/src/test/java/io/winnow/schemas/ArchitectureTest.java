@@ -20,8 +20,7 @@ class ArchitectureTest {
   void shouldKnowNoStreamsAndNoFlinkWhenItIsAllModulesFoundation() {
     noClasses()
         .should()
-        .dependOnClassesThat(
-            resideInAnyPackage("org.apache.kafka.streams..", "org.apache.flink.."))
+        .dependOnClassesThat(resideInAnyPackage("org.apache.kafka.streams..", "org.apache.flink.."))
         .check(CLASSES);
   }
 

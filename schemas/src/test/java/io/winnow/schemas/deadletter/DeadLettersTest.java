@@ -45,7 +45,10 @@ class DeadLettersTest {
     DeadLetter letter = DeadLetter.of(read(letters.of(source(), "no picture", error)));
     assertThat(letter.exception())
         .hasValueSatisfying(
-            head -> assertThat(head).startsWith("java.lang.IllegalStateException: broken").hasSize(2_000));
+            head ->
+                assertThat(head)
+                    .startsWith("java.lang.IllegalStateException: broken")
+                    .hasSize(2_000));
     DeadLetter other =
         DeadLetter.of(read(letters.of(source(), "no picture", new ArithmeticException("zero"))));
     assertThat(other.exception().orElseThrow().lines())

@@ -51,8 +51,7 @@ class AvroJsonTest {
             Map.of("b", "2", "a", "1"));
     assertThat(AvroJson.toJson(image))
         .hasToString(
-            "{'pool':'p','uri':null,'bytes':'AQID','contentType':'image/png',"
-                    .replace('\'', '"')
+            "{'pool':'p','uri':null,'bytes':'AQID','contentType':'image/png',".replace('\'', '"')
                 + "'capturedAt':'2026-01-02T03:04:05.678Z','attributes':{'a':'1','b':'2'}}"
                     .replace('\'', '"'));
     assertThat(image.getBytes().remaining()).isEqualTo(3);
@@ -61,9 +60,7 @@ class AvroJsonTest {
   @Test
   void shouldTakeDefaultsWhenFieldsAreMissing() {
     PoolPolicy policy = read(PoolPolicy.class, "{'budget':5,'encoderId':'e'}");
-    assertThat(policy)
-        .isEqualTo(
-            PoolPolicy.newBuilder().setBudget(5).setEncoderId("e").build());
+    assertThat(policy).isEqualTo(PoolPolicy.newBuilder().setBudget(5).setEncoderId("e").build());
     assertThat(policy.getSr()).isEqualTo(1.2);
     assertThat(policy.getResampler()).isEqualTo("budgeted-nms");
     assertThat(policy.getTriggerCount()).isNull();
@@ -84,8 +81,7 @@ class AvroJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"'2026-01-02T03:04:05Z'", "'2026-01-02T05:04:05+02:00'", "1767323045000"})
+  @ValueSource(strings = {"'2026-01-02T03:04:05Z'", "'2026-01-02T05:04:05+02:00'", "1767323045000"})
   void shouldReadTheInstantWhenItIsTextOrMillis(String instant) {
     ImageLabelled label = read(ImageLabelled.class, "{'pool':'p','labelledAt':" + instant + "}");
     assertThat(label.getLabelledAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
@@ -139,8 +135,7 @@ class AvroJsonTest {
   @ParameterizedTest
   @ValueSource(strings = {"'yesterday'", "1.5", "true"})
   void shouldNameTheFieldWhenATimeIsWrong(String instant) {
-    assertThatThrownBy(
-            () -> read(ImageLabelled.class, "{'pool':'p','labelledAt':" + instant + "}"))
+    assertThatThrownBy(() -> read(ImageLabelled.class, "{'pool':'p','labelledAt':" + instant + "}"))
         .isInstanceOf(InvalidJsonException.class)
         .hasMessageStartingWith("labelledAt must be an ISO-8601 instant or milliseconds");
   }

@@ -92,12 +92,6 @@ class TopicAdminTest {
 
   private String config(String topic, String setting) throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    return client
-        .describeConfigs(List.of(resource))
-        .all()
-        .get()
-        .get(resource)
-        .get(setting)
-        .value();
+    return client.describeConfigs(List.of(resource)).all().get().get(resource).get(setting).value();
   }
 }

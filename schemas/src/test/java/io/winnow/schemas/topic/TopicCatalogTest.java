@@ -49,9 +49,7 @@ class TopicCatalogTest {
   void shouldKeepForEverWhatAnAuditReads() {
     assertThat(catalog.poolReports().retention()).contains(Duration.ofDays(1));
     assertThat(catalog.deadLetters().retention()).contains(Duration.ofDays(30));
-    assertThat(catalog.all())
-        .filteredOn(topic -> topic.retention().isPresent())
-        .hasSize(2);
+    assertThat(catalog.all()).filteredOn(topic -> topic.retention().isPresent()).hasSize(2);
     assertThat(catalog.all())
         .filteredOn(topic -> topic.cleanupPolicy() == CleanupPolicy.COMPACT)
         .extracting(Topic::name)
@@ -67,8 +65,7 @@ class TopicCatalogTest {
 
   @Test
   void shouldHoldTheLargestRecordOfAnyTopicWhenItIsADeadLetter() {
-    assertThat(catalog.deadLetters().maxMessageBytes())
-        .isEqualTo(catalog.images().maxBatchBytes());
+    assertThat(catalog.deadLetters().maxMessageBytes()).isEqualTo(catalog.images().maxBatchBytes());
     assertThat(catalog.maxRequestBytes()).isEqualTo(catalog.deadLetters().maxBatchBytes());
   }
 
