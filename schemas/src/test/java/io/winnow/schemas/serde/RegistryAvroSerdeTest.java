@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
@@ -167,6 +168,20 @@ class RegistryAvroSerdeTest {
       }
     }
     assertThat(malformed).isGreaterThan(10_000);
+  }
+
+  @Test
+  void shouldReadAndWriteRightWhenManyThreadsShareIt() {
+    assertThat(
+            LongStream.range(0, 5_000)
+                .parallel()
+                .mapToObj(seed -> SampleRecords.of(ModelScored.class, seed))
+                .filter(record -> !record.equals(throughBytes(record))))
+        .isEmpty();
+  }
+
+  private ModelScored throughBytes(ModelScored record) {
+    return scores.deserializer().deserialize(TOPIC, scores.serializer().serialize(TOPIC, record));
   }
 
   private static byte[] noise(byte[] valid, Random random) {

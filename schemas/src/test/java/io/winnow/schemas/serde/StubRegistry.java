@@ -2,6 +2,8 @@ package io.winnow.schemas.serde;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,12 +14,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /**
  * An HTTP server that gives prepared answers in turn, the last one for ever, and remembers the
  * questions.
  */
 final class StubRegistry implements AutoCloseable {
+  private final String scheme;
   private final HttpServer server;
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<Question> questions = Collections.synchronizedList(new ArrayList<>());
@@ -27,13 +31,38 @@ final class StubRegistry implements AutoCloseable {
   record Question(String method, String path, String authorization, String body) {}
 
   StubRegistry() {
+    this("http", StubRegistry::plain);
+  }
+
+  /** A server that speaks TLS with the given certificate. */
+  StubRegistry(SSLContext tls) {
+    this(
+        "https",
+        address -> {
+          HttpsServer server = HttpsServer.create(address, 0);
+          server.setHttpsConfigurator(new HttpsConfigurator(tls));
+          return server;
+        });
+  }
+
+  private StubRegistry(String scheme, Listener listener) {
+    this.scheme = scheme;
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = listener.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     server.createContext("/", this::handle);
     server.start();
+  }
+
+  @FunctionalInterface
+  private interface Listener {
+    HttpServer listen(InetSocketAddress address) throws IOException;
+  }
+
+  private static HttpServer plain(InetSocketAddress address) throws IOException {
+    return HttpServer.create(address, 0);
   }
 
   StubRegistry answering(int status, String body) {
@@ -42,7 +71,7 @@ final class StubRegistry implements AutoCloseable {
   }
 
   String url() {
-    return "http://localhost:" + server.getAddress().getPort();
+    return scheme + "://localhost:" + server.getAddress().getPort();
   }
 
   List<Question> questions() {
