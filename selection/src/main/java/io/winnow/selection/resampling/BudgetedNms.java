@@ -21,13 +21,25 @@ import java.util.OptionalDouble;
  * one), which is always selected; its cosine is at least τ.
  */
 final class BudgetedNms extends BudgetedResampler {
+  /** Deep enough that few questions miss the lists; a miss costs one row of cosines. */
+  private static final int NEIGHBOUR_DEPTH = 16;
+
+  private final int neighbourDepth;
+
   BudgetedNms() {
+    this(NEIGHBOUR_DEPTH);
+  }
+
+  /** Tests take shallow lists, which small shortlists exhaust. */
+  BudgetedNms(int neighbourDepth) {
     super(Resamplers.BUDGETED_NMS);
+    this.neighbourDepth = neighbourDepth;
   }
 
   @Override
   Resampling choose(Shortlist shortlist, int budget) {
-    GreedySuppression suppression = new GreedySuppression(new VectorTable(shortlist.vectors()));
+    GreedySuppression suppression =
+        new GreedySuppression(new VectorTable(shortlist.vectors()), neighbourDepth);
     while (suppression.survivorCount() > budget) {
       suppression.lowerThreshold();
     }
@@ -58,16 +70,16 @@ final class BudgetedNms extends BudgetedResampler {
   private static CandidateDecision decide(
       Shortlist shortlist, GreedySuppression suppression, int[] places, int i) {
     ShortlistedCandidate candidate = shortlist.candidates().get(i);
-    int similar = suppression.nearestSurvivor(i);
-    double cosine = cosine(suppression.nearestCosine(i));
     if (suppression.survives(i)) {
       String reason =
-          similar == GreedySuppression.NOBODY
+          i == 0
               ? "first of the shortlist"
-              : String.format(Locale.ROOT, "at most %.3f similar to those kept before it", cosine);
+              : "below the similarity threshold to every image kept before it";
       return new CandidateDecision(
           candidate.imageId(), i + 1, candidate.uncertainty(), true, reason, null, null);
     }
+    int similar = suppression.suppressor(i);
+    double cosine = cosine(suppression.suppressorCosine(i));
     String similarTo = shortlist.candidates().get(similar).imageId();
     String resemblance =
         String.format(
