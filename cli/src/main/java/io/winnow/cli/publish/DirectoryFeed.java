@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * The pictures below a directory, in order of their relative paths, which are their image ids (with
- * {@code /} on every system). A picture is told by its extension; the worker trusts the bytes alone.
+ * {@code /} on every system). A picture is told by its extension; the worker trusts the bytes
+ * alone.
  */
 final class DirectoryFeed implements ImageFeed {
 
@@ -44,8 +45,7 @@ final class DirectoryFeed implements ImageFeed {
     List<Path> found = new ArrayList<>();
     List<String> others = new ArrayList<>();
     try (Stream<Path> files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file :
-          files.filter(Files::isRegularFile).sorted().collect(Collectors.toList())) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().collect(Collectors.toList())) {
         if (contentType(file) != null) {
           found.add(file);
         } else {
@@ -57,7 +57,11 @@ final class DirectoryFeed implements ImageFeed {
     }
     if (found.isEmpty()) {
       throw new CommandException(
-          "no pictures (jpg, jpeg, png, gif, bmp) below " + root + ", " + others.size() + " other files");
+          "no pictures (jpg, jpeg, png, gif, bmp) below "
+              + root
+              + ", "
+              + others.size()
+              + " other files");
     }
     pictures = found.subList(0, Math.toIntExact(ImageFeed.limited(found.size(), limit)));
     leftOut = others;

@@ -19,8 +19,8 @@ import javax.imageio.ImageIO;
  * The grey pictures of an IDX file (the MNIST family's format; gzip is told from the bytes), as PNG
  * with ids {@code PREFIX-000001}, {@code PREFIX-000002}, …
  *
- * <p>Format: big-endian {@code 0x00000803} (unsigned bytes, three dimensions), count, rows, columns,
- * then the pixels row by row.
+ * <p>Format: big-endian {@code 0x00000803} (unsigned bytes, three dimensions), count, rows,
+ * columns, then the pixels row by row.
  */
 final class IdxFeed implements ImageFeed {
 

@@ -9,8 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads lines and decodes each on its own, strictly: a line that is no UTF-8 is reported as such and
- * does not spoil its neighbours.
+ * Reads lines and decodes each on its own, strictly: a line that is no UTF-8 is reported as such
+ * and does not spoil its neighbours.
  */
 final class JsonLines implements AutoCloseable {
 

@@ -22,8 +22,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Publishes a JSONL file: each line is the record as JSON plus {@code imageId}, the key. Valid lines
- * are published, bad ones reported as {@code FILE:LINE: reason}; blank lines carry nothing.
+ * Publishes a JSONL file: each line is the record as JSON plus {@code imageId}, the key. Valid
+ * lines are published, bad ones reported as {@code FILE:LINE: reason}; blank lines carry nothing.
  *
  * @param <V> record type
  */

@@ -51,8 +51,7 @@ final class TopicsCheckCommand implements Callable<Integer> {
   private static Map<String, Object> fields(TopicCheck check) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("fine", check.fine());
-    fields.put(
-        "partitions", check.partitions().isPresent() ? check.partitions().getAsInt() : null);
+    fields.put("partitions", check.partitions().isPresent() ? check.partitions().getAsInt() : null);
     fields.put("problems", check.problems());
     return fields;
   }
