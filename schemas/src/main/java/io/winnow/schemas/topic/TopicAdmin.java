@@ -46,14 +46,18 @@ public final class TopicAdmin {
    */
   public TopicCreation create(TopicCatalog catalog, int partitions, short replication) {
     Map<String, TopicDescription> descriptions = describe(catalog);
-    descriptions.forEach(
-        (name, description) -> {
-          int found = description.partitions().size();
-          if (found != partitions) {
-            throw new IllegalArgumentException(
-                "topic " + name + " exists with " + found + " partitions, not " + partitions);
-          }
-        });
+    for (Topic<?> topic : catalog.all()) {
+      TopicDescription description = descriptions.get(topic.name());
+      if (description != null && description.partitions().size() != partitions) {
+        throw new IllegalArgumentException(
+            "topic "
+                + topic.name()
+                + " exists with "
+                + description.partitions().size()
+                + " partitions, not "
+                + partitions);
+      }
+    }
     List<String> created = new ArrayList<>();
     for (Topic<?> topic : catalog.all()) {
       if (!descriptions.containsKey(topic.name()) && createOne(topic, partitions, replication)) {
