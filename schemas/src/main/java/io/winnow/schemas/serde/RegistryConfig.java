@@ -1,0 +1,96 @@
+package io.winnow.schemas.serde;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/**
+ * Settings of the schema registry, under Confluent's names. Everything else the registry client
+ * knows ( {@code basic.auth.credentials.source}, {@code basic.auth.user.info}, {@code
+ * schema.registry.ssl.*}, {@code proxy.host}, ...) is handed to it unchanged.
+ */
+public final class RegistryConfig extends AbstractConfig {
+  public static final String URL = "schema.registry.url";
+  private static final String URL_DOC =
+      "Comma-separated addresses of the schema registry, tried in turn; mock://NAME is a registry inside this process.";
+
+  public static final String AUTO_REGISTER = "auto.register.schemas";
+  private static final String AUTO_REGISTER_DOC =
+      "Whether a writer registers its schema; if not, it must be registered already.";
+
+  public static final String USE_LATEST = "use.latest.version";
+  private static final String USE_LATEST_DOC =
+      "Whether to write with the subject's latest schema instead of ours; only without auto.register.schemas.";
+
+  public static final String RETRY_MS = "winnow.registry.retry.ms";
+  private static final String RETRY_MS_DOC =
+      "How long an unreachable registry is retried before the process gives up, in milliseconds.";
+
+  public static final String MAX_VALUE_BYTES = "max.value.bytes";
+  private static final String MAX_VALUE_BYTES_DOC =
+      "Largest serialised value in bytes, for all topics; default: each topic's own limit.";
+
+  private static final ConfigDef DEF =
+      new ConfigDef()
+          .define(URL, Type.LIST, ConfigDef.NO_DEFAULT_VALUE, Importance.HIGH, URL_DOC)
+          .define(AUTO_REGISTER, Type.BOOLEAN, true, Importance.MEDIUM, AUTO_REGISTER_DOC)
+          .define(USE_LATEST, Type.BOOLEAN, false, Importance.LOW, USE_LATEST_DOC)
+          .define(RETRY_MS, Type.LONG, 60_000L, Range.atLeast(0), Importance.MEDIUM, RETRY_MS_DOC)
+          .define(
+              MAX_VALUE_BYTES,
+              Type.INT,
+              null,
+              (name, value) -> {
+                if (value != null) {
+                  Range.atLeast(1).ensureValid(name, value);
+                }
+              },
+              Importance.LOW,
+              MAX_VALUE_BYTES_DOC);
+
+  /** Reads the settings; {@code schema.registry.url} is required. */
+  public RegistryConfig(Map<String, ?> settings) {
+    super(DEF, settings, false);
+  }
+
+  /** The definitions, for configurations that include these settings. */
+  public static ConfigDef configDef() {
+    return new ConfigDef(DEF);
+  }
+
+  public List<String> urls() {
+    return getList(URL);
+  }
+
+  public boolean autoRegister() {
+    return getBoolean(AUTO_REGISTER);
+  }
+
+  public boolean useLatest() {
+    return getBoolean(USE_LATEST);
+  }
+
+  public Duration retryFor() {
+    return Duration.ofMillis(getLong(RETRY_MS));
+  }
+
+  /** The limit that replaces every topic's own, in bytes. */
+  public OptionalInt maxValueBytes() {
+    Integer limit = getInt(MAX_VALUE_BYTES);
+    return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
+  }
+
+  /** All settings as given, for the registry client. */
+  Map<String, Object> clientSettings() {
+    return originals().entrySet().stream()
+        .filter(setting -> setting.getValue() != null)
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}

@@ -1,0 +1,198 @@
+package io.winnow.schemas.topic;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Creates and checks the topics of a catalogue. Kafka's errors come as {@link KafkaException}. */
+public final class TopicAdmin {
+  private static final String MEND = "winnow topics create";
+
+  private final Admin admin;
+
+  /** Works through the given client, which stays the caller's to close. */
+  public TopicAdmin(Admin admin) {
+    this.admin = Objects.requireNonNull(admin, "admin");
+  }
+
+  /**
+   * Creates the topics that are missing and mends the {@code cleanup.policy} of the others. Doing
+   * it twice does nothing.
+   *
+   * @param partitions count P for all topics
+   * @param replication replication factor of new topics; -1: the broker's default
+   * @throws IllegalArgumentException if topics exist with another partition count: it cannot be
+   *     changed without moving images between partitions
+   */
+  public TopicCreation create(TopicCatalog catalog, int partitions, short replication) {
+    Map<String, TopicDescription> descriptions = describe(catalog);
+    descriptions.forEach(
+        (name, description) -> {
+          int found = description.partitions().size();
+          if (found != partitions) {
+            throw new IllegalArgumentException(
+                "topic " + name + " exists with " + found + " partitions, not " + partitions);
+          }
+        });
+    List<String> created = new ArrayList<>();
+    for (Topic<?> topic : catalog.all()) {
+      if (!descriptions.containsKey(topic.name()) && createOne(topic, partitions, replication)) {
+        created.add(topic.name());
+      }
+    }
+    List<Topic<?>> existing =
+        catalog.all().stream().filter(topic -> !created.contains(topic.name())).toList();
+    return new TopicCreation(List.copyOf(created), names(existing), mend(existing));
+  }
+
+  private boolean createOne(Topic<?> topic, int partitions, short replication) {
+    NewTopic wanted = new NewTopic(topic.name(), partitions, replication).configs(topic.config());
+    try {
+      await(admin.createTopics(List.of(wanted)).all());
+      return true;
+    } catch (TopicExistsException e) {
+      // Someone else created it since we looked.
+      return false;
+    }
+  }
+
+  private List<String> mend(List<Topic<?>> existing) {
+    Map<String, String> policies = cleanupPolicies(names(existing));
+    List<Topic<?>> wrong =
+        existing.stream().filter(topic -> !hasPolicy(topic, policies.get(topic.name()))).toList();
+    Map<ConfigResource, Collection<AlterConfigOp>> changes =
+        wrong.stream()
+            .collect(
+                Collectors.toMap(
+                    topic -> resource(topic.name()), topic -> List.of(setPolicy(topic))));
+    if (!changes.isEmpty()) {
+      await(admin.incrementalAlterConfigs(changes).all());
+    }
+    return names(wrong);
+  }
+
+  private static AlterConfigOp setPolicy(Topic<?> topic) {
+    return new AlterConfigOp(
+        new ConfigEntry(TopicConfig.CLEANUP_POLICY_CONFIG, topic.cleanupPolicy().config()),
+        AlterConfigOp.OpType.SET);
+  }
+
+  /**
+   * Looks for topics that are missing, differ in partition count or have the wrong {@code
+   * cleanup.policy}.
+   */
+  public TopicCheck check(TopicCatalog catalog) {
+    Map<String, TopicDescription> descriptions = describe(catalog);
+    Map<String, String> policies = cleanupPolicies(descriptions.keySet());
+    int usual = usualPartitions(descriptions.values());
+    List<String> problems = new ArrayList<>();
+    for (Topic<?> topic : catalog.all()) {
+      TopicDescription description = descriptions.get(topic.name());
+      if (description == null) {
+        problems.add("topic " + topic.name() + " is missing; run: " + MEND);
+        continue;
+      }
+      int found = description.partitions().size();
+      if (found != usual) {
+        problems.add(
+            String.format(
+                "topic %s has %d partitions, the others have %d; delete it (its records are lost), then run: %s"
+                    + " --partitions %d",
+                topic.name(), found, usual, MEND, usual));
+      }
+      String policy = policies.get(topic.name());
+      if (!hasPolicy(topic, policy)) {
+        problems.add(
+            String.format(
+                "topic %s has %s=%s, must be %s; run: %s",
+                topic.name(),
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                policy,
+                topic.cleanupPolicy().config(),
+                MEND));
+      }
+    }
+    return new TopicCheck(
+        List.copyOf(problems), problems.isEmpty() ? OptionalInt.of(usual) : OptionalInt.empty());
+  }
+
+  /** The most frequent partition count, the larger one of equals; 0 without topics. */
+  private static int usualPartitions(Collection<TopicDescription> descriptions) {
+    Map<Integer, Long> frequency =
+        descriptions.stream()
+            .map(description -> description.partitions().size())
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    return frequency.entrySet().stream()
+        .max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .orElse(0);
+  }
+
+  private Map<String, TopicDescription> describe(TopicCatalog catalog) {
+    Map<String, TopicDescription> found = new LinkedHashMap<>();
+    admin
+        .describeTopics(names(catalog.all()))
+        .topicNameValues()
+        .forEach(
+            (name, description) -> {
+              try {
+                found.put(name, await(description));
+              } catch (UnknownTopicOrPartitionException e) {
+                // Absence is an answer here: the caller reports or creates the topic.
+              }
+            });
+    return found;
+  }
+
+  private Map<String, String> cleanupPolicies(Collection<String> names) {
+    List<ConfigResource> resources = names.stream().map(TopicAdmin::resource).toList();
+    Map<ConfigResource, Config> configs = await(admin.describeConfigs(resources).all());
+    return configs.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                entry -> entry.getKey().name(),
+                entry -> entry.getValue().get(TopicConfig.CLEANUP_POLICY_CONFIG).value()));
+  }
+
+  private static boolean hasPolicy(Topic<?> topic, String policy) {
+    return topic.cleanupPolicy().config().equals(policy);
+  }
+
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+
+  private static List<String> names(List<Topic<?>> topics) {
+    return topics.stream().map(Topic::name).toList();
+  }
+
+  private static <R> R await(KafkaFuture<R> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException("interrupted while waiting for the broker", e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.winnow.schemas.topic;
+
+import java.util.List;
+
+/**
+ * What creating the topics did, as topic names in the order of the catalogue.
+ *
+ * @param created did not exist
+ * @param existing existed already
+ * @param mended the existing ones whose {@code cleanup.policy} was wrong and is now right
+ */
+public record TopicCreation(List<String> created, List<String> existing, List<String> mended) {}

@@ -1,0 +1,94 @@
+package io.winnow.selection.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The round a pool has open at a partition: the candidates it reported, frozen, and the images that
+ * left the pool meanwhile, whose descriptors may still be asked for.
+ */
+public final class OpenRound {
+
+  private static final int VERSION = 1;
+  private static final String HEADER = "round";
+  private static final String REPORTED = "reported";
+  private static final String LEFT = "left";
+
+  private final OrderedStore store;
+
+  OpenRound(OrderedStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Which round is open.
+   *
+   * @param round its number
+   * @param encoderId the encoder whose descriptors it compares
+   */
+  public record Header(long round, String encoderId) {}
+
+  /** Returns the open round of the pool, or null. */
+  public Header header(String pool) {
+    byte[] bytes = store.get(StoreKey.of(HEADER, pool));
+    if (bytes == null) {
+      return null;
+    }
+    StateReader in = new StateReader(bytes, VERSION);
+    return new Header(in.readLong(), in.readString());
+  }
+
+  /**
+   * @throws IllegalStateException if another round of the pool is still open
+   */
+  public void open(String pool, Header header, List<ReportedCandidate> reported) {
+    Header open = header(pool);
+    if (open != null) {
+      throw new IllegalStateException(
+          "round " + header.round() + " of pool " + pool + " opened before round " + open.round()
+              + " was settled");
+    }
+    StateWriter out = new StateWriter(VERSION);
+    out.writeLong(header.round());
+    out.writeString(header.encoderId());
+    store.put(StoreKey.of(HEADER, pool), out.toBytes());
+    byte[] prefix = StoreKey.of(REPORTED, pool);
+    for (int i = 0; i < reported.size(); i++) {
+      store.put(StoreKey.numbered(prefix, i), StateCodec.write(reported.get(i)));
+    }
+  }
+
+  /** Returns reported candidates number {@code from} (inclusive) to {@code to} (exclusive). */
+  public List<ReportedCandidate> slice(String pool, int from, int to) {
+    byte[] prefix = StoreKey.of(REPORTED, pool);
+    List<ReportedCandidate> slice = new ArrayList<>();
+    try (OrderedStore.Cursor entries =
+        store.range(StoreKey.numbered(prefix, from), StoreKey.numbered(prefix, to))) {
+      while (entries.hasNext()) {
+        slice.add(StateCodec.readReported(entries.next().value()));
+      }
+    }
+    if (slice.size() != to - from) {
+      throw new IllegalStateException(
+          "pool " + pool + " was asked for candidates " + from + " to " + to + " but reported "
+              + (from + slice.size()));
+    }
+    return slice;
+  }
+
+  /** Notes that the image left the pool while the round is open. */
+  void left(String pool, String imageId) {
+    store.put(StoreKey.of(LEFT, pool, imageId), new byte[0]);
+  }
+
+  /** Forgets the round and returns the images that left the pool while it was open. */
+  List<String> settle(String pool) {
+    store.delete(StoreKey.of(HEADER, pool));
+    Sweep.clear(store, StoreKey.of(REPORTED, pool));
+    byte[] prefix = StoreKey.of(LEFT, pool);
+    List<String> left = new ArrayList<>();
+    Sweep.keys(store, prefix).forEach(key -> left.add(StoreKey.lastPart(key, prefix.length)));
+    Sweep.clear(store, prefix);
+    return left;
+  }
+}

@@ -1,0 +1,53 @@
+package io.winnow.selection.ledger;
+
+/**
+ * How many candidates of a pool a partition holds.
+ *
+ * @param ranked candidates in the ranking: scored, described by the ranking's encoder, with a
+ *     defined uncertainty, not closed
+ * @param withoutDescriptor scored candidates without a descriptor of the ranking's encoder
+ * @param withoutUncertainty scored and described candidates for which the measure is undefined
+ * @param late scores that came after the round of the window they belong to was opened, since the
+ *     last round
+ * @param becameEligible how many candidates ever entered the ranking by an input
+ */
+public record PoolCounts(
+    long ranked,
+    long withoutDescriptor,
+    long withoutUncertainty,
+    long late,
+    long becameEligible) {
+
+  /** An empty pool. */
+  public static final PoolCounts NONE = new PoolCounts(0, 0, 0, 0, 0);
+
+  PoolCounts moved(Placement before, Placement after) {
+    return new PoolCounts(
+        ranked + change(before.ranked(), after.ranked()),
+        withoutDescriptor + change(before.withoutDescriptor(), after.withoutDescriptor()),
+        withoutUncertainty + change(before.withoutUncertainty(), after.withoutUncertainty()),
+        late,
+        becameEligible);
+  }
+
+  PoolCounts plusBecameEligible() {
+    return new PoolCounts(ranked, withoutDescriptor, withoutUncertainty, late, becameEligible + 1);
+  }
+
+  PoolCounts plusLate() {
+    return new PoolCounts(ranked, withoutDescriptor, withoutUncertainty, late + 1, becameEligible);
+  }
+
+  PoolCounts withoutLate() {
+    return new PoolCounts(ranked, withoutDescriptor, withoutUncertainty, 0, becameEligible);
+  }
+
+  /** Returns these counts for a ranking that is about to be built again. */
+  PoolCounts unranked() {
+    return new PoolCounts(0, 0, 0, late, becameEligible);
+  }
+
+  private static long change(boolean before, boolean after) {
+    return (after ? 1 : 0) - (before ? 1 : 0);
+  }
+}

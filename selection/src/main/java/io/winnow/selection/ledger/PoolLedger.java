@@ -1,0 +1,276 @@
+package io.winnow.selection.ledger;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Folds scores, descriptors, labels and selections into candidates and keeps each pool's ranking.
+ *
+ * <p>The fold is per (pool, image) and commutes across topics: whatever the interleaving, the same
+ * records give the same pool. The ranking is a function of the candidates and the {@link
+ * RankingSpec}, never a source of truth.
+ */
+public final class PoolLedger {
+
+  /** Candidates forgotten in one sweep over the timeline. */
+  private static final int EXPIRY_CHUNK = 10_000;
+
+  /** What became of an input. */
+  public enum Outcome {
+    /** It changed the pool. */
+    FOLDED,
+    /** The image has a descriptor of that encoder already; the first one counts. */
+    DUPLICATE,
+    /** The image has left the pool. */
+    CLOSED
+  }
+
+  private final LedgerStores stores;
+  private final PoolMemory pools;
+  private final OpenRound openRound;
+  private final Positions positions;
+
+  public PoolLedger(LedgerStores stores) {
+    this.stores = stores;
+    this.pools = new PoolMemory(stores.pools());
+    this.openRound = new OpenRound(stores.openRounds());
+    this.positions = new Positions(stores.positions());
+  }
+
+  /** Folds a score in; the last one by offset counts. */
+  public Outcome score(String pool, String imageId, Score score) {
+    Candidate before = candidate(pool, imageId);
+    if (before.closed()) {
+      return Outcome.CLOSED;
+    }
+    if (score.scoredAt() < pools.windowEnd(pool)) {
+      pools.counts(pool, pools.counts(pool).plusLate());
+    }
+    replace(pool, imageId, before, before.withScore(score));
+    return Outcome.FOLDED;
+  }
+
+  /** Folds a descriptor in; the first one of an encoder counts. */
+  public Outcome describe(String pool, String imageId, Descriptor descriptor) {
+    Candidate before = candidate(pool, imageId);
+    if (before.closed()) {
+      return Outcome.CLOSED;
+    }
+    if (before.encoders().contains(descriptor.encoderId())) {
+      return Outcome.DUPLICATE;
+    }
+    stores
+        .descriptors()
+        .put(
+            StoreKey.of(pool, imageId, descriptor.encoderId()), StateCodec.write(descriptor));
+    replace(
+        pool,
+        imageId,
+        before,
+        before.withEncoder(descriptor.encoderId(), descriptor.describedAt()));
+    return Outcome.FOLDED;
+  }
+
+  /** Folds a label in: the image leaves the pool for good. */
+  public Outcome label(String pool, String imageId) {
+    Candidate before = candidate(pool, imageId);
+    if (before.labelled()) {
+      return Outcome.CLOSED;
+    }
+    close(pool, imageId, before, before.withLabel());
+    return Outcome.FOLDED;
+  }
+
+  /** Marks the image selected: it leaves the pool for good. */
+  public void select(String pool, String imageId, long round) {
+    Candidate before = candidate(pool, imageId);
+    close(pool, imageId, before, before.selectedIn(round));
+  }
+
+  /** Returns what the pool knows of the image; {@link Candidate#UNKNOWN} if nothing. */
+  public Candidate candidate(String pool, String imageId) {
+    byte[] bytes = stores.candidates().get(StoreKey.of(pool, imageId));
+    return bytes == null ? Candidate.UNKNOWN : StateCodec.readCandidate(bytes);
+  }
+
+  /** Returns the image's descriptor by the encoder, or null. */
+  public Descriptor descriptor(String pool, String imageId, String encoderId) {
+    byte[] bytes = stores.descriptors().get(StoreKey.of(pool, imageId, encoderId));
+    return bytes == null ? null : StateCodec.readDescriptor(bytes);
+  }
+
+  /**
+   * Ranks the pool by {@code spec} from now on; builds the ranking again if that is another one. Null
+   * ends the ranking.
+   */
+  public void rankBy(String pool, RankingSpec spec) {
+    if (Objects.equals(spec, pools.spec(pool))) {
+      return;
+    }
+    byte[] prefix = StoreKey.of(pool);
+    Sweep.clear(stores.ranking(), prefix);
+    Sweep.clear(stores.timeline(), prefix);
+    pools.spec(pool, spec);
+    PoolCounts counts = pools.counts(pool).unranked();
+    if (spec != null) {
+      Placement absent = Placement.of(Candidate.UNKNOWN, spec);
+      try (OrderedStore.Cursor all =
+          stores.candidates().range(prefix, StoreKey.after(prefix))) {
+        while (all.hasNext()) {
+          OrderedStore.Entry entry = all.next();
+          Placement placement = Placement.of(StateCodec.readCandidate(entry.value()), spec);
+          place(pool, StoreKey.lastPart(entry.key(), prefix.length), spec, absent, placement);
+          counts = counts.moved(absent, placement);
+        }
+      }
+    }
+    pools.counts(pool, counts);
+  }
+
+  /**
+   * Returns the most uncertain ranked candidates scored before {@code windowEnd}, in order of
+   * (uncertainty descending, image id ascending).
+   *
+   * @param depth how many at most
+   */
+  public List<ReportedCandidate> best(String pool, int depth, long windowEnd) {
+    byte[] prefix = StoreKey.of(pool);
+    List<ReportedCandidate> best = new ArrayList<>();
+    try (OrderedStore.Cursor ranking =
+        stores.ranking().range(prefix, StoreKey.after(prefix))) {
+      while (ranking.hasNext() && best.size() < depth) {
+        OrderedStore.Entry entry = ranking.next();
+        if (ByteBuffer.wrap(entry.value()).getLong() >= windowEnd) {
+          continue;
+        }
+        String imageId = StoreKey.indexedImageId(entry.key(), prefix.length);
+        double uncertainty =
+            StoreKey.uncertainty(StoreKey.indexedNumber(entry.key(), prefix.length));
+        best.add(
+            new ReportedCandidate(imageId, uncertainty, candidate(pool, imageId).score()));
+      }
+    }
+    return best;
+  }
+
+  /** Returns how many ranked candidates were scored at or after {@code windowEnd}. */
+  public long scoredFrom(String pool, long windowEnd) {
+    RankingSpec spec = pools.spec(pool);
+    byte[] prefix = StoreKey.of(pool);
+    long scored = 0;
+    try (OrderedStore.Cursor timeline =
+        stores
+            .timeline()
+            .range(StoreKey.numbered(prefix, windowEnd), StoreKey.after(prefix))) {
+      while (timeline.hasNext()) {
+        String imageId = StoreKey.indexedImageId(timeline.next().key(), prefix.length);
+        if (Placement.of(candidate(pool, imageId), spec).ranked()) {
+          scored++;
+        }
+      }
+    }
+    return scored;
+  }
+
+  /** Forgets open candidates whose event time is before {@code start}. */
+  public void expire(String pool, long start) {
+    byte[] prefix = StoreKey.of(pool);
+    byte[] end = StoreKey.numbered(prefix, start);
+    List<byte[]> keys;
+    do {
+      keys = Sweep.keys(stores.timeline(), prefix, end, EXPIRY_CHUNK);
+      for (byte[] key : keys) {
+        String imageId = StoreKey.indexedImageId(key, prefix.length);
+        replace(pool, imageId, candidate(pool, imageId), Candidate.UNKNOWN);
+        forgetDescriptors(pool, imageId);
+      }
+    } while (keys.size() == EXPIRY_CHUNK);
+  }
+
+  /** Forgets the open round and the descriptors kept only for it. */
+  public void settle(String pool) {
+    openRound.settle(pool).forEach(imageId -> forgetDescriptors(pool, imageId));
+  }
+
+  /** Notes that a round over a window ending at {@code end} was opened; earlier scores are late. */
+  public void windowClosed(String pool, long end) {
+    pools.windowEnd(pool, end);
+  }
+
+  /** Returns the pool's counts and starts counting late scores anew. */
+  public PoolCounts takeCounts(String pool) {
+    PoolCounts counts = pools.counts(pool);
+    pools.counts(pool, counts.withoutLate());
+    return counts;
+  }
+
+  /** Returns the pool's counts. */
+  public PoolCounts counts(String pool) {
+    return pools.counts(pool);
+  }
+
+  public OpenRound openRound() {
+    return openRound;
+  }
+
+  public Positions positions() {
+    return positions;
+  }
+
+  private void close(String pool, String imageId, Candidate before, Candidate after) {
+    replace(pool, imageId, before, after);
+    if (openRound.header(pool) == null) {
+      forgetDescriptors(pool, imageId);
+    } else {
+      openRound.left(pool, imageId);
+    }
+  }
+
+  private void replace(String pool, String imageId, Candidate before, Candidate after) {
+    byte[] key = StoreKey.of(pool, imageId);
+    if (after.equals(Candidate.UNKNOWN)) {
+      stores.candidates().delete(key);
+    } else {
+      stores.candidates().put(key, StateCodec.write(after));
+    }
+    RankingSpec spec = pools.spec(pool);
+    if (spec == null) {
+      return;
+    }
+    Placement from = Placement.of(before, spec);
+    Placement to = Placement.of(after, spec);
+    place(pool, imageId, spec, from, to);
+    PoolCounts counts = pools.counts(pool);
+    PoolCounts moved = counts.moved(from, to);
+    pools.counts(pool, !from.ranked() && to.ranked() ? moved.plusBecameEligible() : moved);
+  }
+
+  private void place(
+      String pool, String imageId, RankingSpec spec, Placement from, Placement to) {
+    byte[] prefix = StoreKey.of(pool);
+    if (from.ranked()) {
+      stores.ranking().delete(rankingKey(prefix, from, imageId));
+    }
+    if (to.ranked()) {
+      byte[] eventTime = ByteBuffer.allocate(Long.BYTES).putLong(to.eventTime()).array();
+      stores.ranking().put(rankingKey(prefix, to, imageId), eventTime);
+    }
+    if (spec.timed() && from.open()) {
+      stores.timeline().delete(StoreKey.indexed(prefix, from.eventTime(), imageId));
+    }
+    if (spec.timed() && to.open()) {
+      stores.timeline().put(StoreKey.indexed(prefix, to.eventTime(), imageId), new byte[0]);
+    }
+  }
+
+  private static byte[] rankingKey(byte[] prefix, Placement placement, String imageId) {
+    long number = StoreKey.descending(placement.uncertainty().getAsDouble());
+    return StoreKey.indexed(prefix, number, imageId);
+  }
+
+  private void forgetDescriptors(String pool, String imageId) {
+    Sweep.clear(stores.descriptors(), StoreKey.of(pool, imageId));
+  }
+}

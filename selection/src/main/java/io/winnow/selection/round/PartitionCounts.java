@@ -1,0 +1,32 @@
+package io.winnow.selection.round;
+
+/**
+ * What a partition, or all of them, held of a pool when a round was opened.
+ *
+ * @param eligible candidates that could be selected
+ * @param withoutDescriptor scored candidates without a descriptor of the encoder
+ * @param withoutUncertainty described candidates for which the measure is undefined
+ * @param outsideWindow otherwise eligible candidates scored after the window's end
+ * @param late scores that came after the round of the window they belong to was opened
+ * @param becameEligible candidates that ever became eligible
+ */
+public record PartitionCounts(
+    long eligible,
+    long withoutDescriptor,
+    long withoutUncertainty,
+    long outsideWindow,
+    long late,
+    long becameEligible) {
+
+  static final PartitionCounts NONE = new PartitionCounts(0, 0, 0, 0, 0, 0);
+
+  PartitionCounts plus(PartitionCounts other) {
+    return new PartitionCounts(
+        eligible + other.eligible,
+        withoutDescriptor + other.withoutDescriptor,
+        withoutUncertainty + other.withoutUncertainty,
+        outsideWindow + other.outsideWindow,
+        late + other.late,
+        becameEligible + other.becameEligible);
+  }
+}

@@ -1,0 +1,178 @@
+package io.winnow.selection.round;
+
+import io.winnow.selection.ledger.Descriptor;
+import io.winnow.selection.ledger.LedgerStores;
+import io.winnow.selection.ledger.OpenRound;
+import io.winnow.selection.ledger.PoolCounts;
+import io.winnow.selection.ledger.PoolLedger;
+import io.winnow.selection.ledger.ReportedCandidate;
+import io.winnow.selection.round.PoolCommand.PolicyApplied;
+import io.winnow.selection.round.PoolCommand.RoundOpened;
+import io.winnow.selection.round.PoolCommand.RoundSettled;
+import io.winnow.selection.round.PoolCommand.Shortlisted;
+import io.winnow.selection.round.PoolReport.DescriptorReport;
+import io.winnow.selection.round.PoolReport.RankReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Pool side of the round protocol: one partition's ledger and its answers to commands. All it
+ * remembers is in the stores, so a new instance over the same stores goes on where the last stopped.
+ */
+public final class PoolPartition {
+
+  /** Number, uncertainty and lengths of one ranked candidate on the wire. */
+  private static final int CANDIDATE_BYTES = 16;
+
+  private final int partition;
+  private final PoolLedger ledger;
+  private final GrowthLog growth;
+
+  public PoolPartition(int partition, LedgerStores stores) {
+    this.partition = partition;
+    this.ledger = new PoolLedger(stores);
+    this.growth = new GrowthLog(stores.pools());
+  }
+
+  /** Scores, descriptors and labels are folded in here. */
+  public PoolLedger ledger() {
+    return ledger;
+  }
+
+  /**
+   * Obeys a command.
+   *
+   * @return the reports it asks for; empty where it asks for none
+   * @throws IllegalStateException if the command breaks the protocol
+   */
+  public List<PoolReport> onCommand(PoolCommand command) {
+    if (command instanceof PolicyApplied applied) {
+      return applyPolicy(applied);
+    } else if (command instanceof RoundOpened opened) {
+      return openRound(opened);
+    } else if (command instanceof Shortlisted shortlisted) {
+      return reportDescriptors(shortlisted);
+    } else if (command instanceof RoundSettled settled) {
+      return settleRound(settled);
+    }
+    throw new IllegalArgumentException("unknown command " + command);
+  }
+
+  /** Returns a report for each pool with a count trigger that grew since the last call. */
+  public List<PoolReport> onTick() {
+    return growth.grown(pool -> ledger.counts(pool).becameEligible()).stream()
+        .<PoolReport>map(
+            grown -> new PoolReport.PoolGrown(grown.pool(), partition, grown.becameEligible()))
+        .toList();
+  }
+
+  private List<PoolReport> applyPolicy(PolicyApplied applied) {
+    PoolPolicy policy = applied.policy();
+    ledger.rankBy(applied.pool(), policy == null ? null : policy.rankingSpec());
+    growth.watch(applied.pool(), policy != null && policy.triggerCount() != null);
+    return List.of();
+  }
+
+  private List<PoolReport> openRound(RoundOpened opened) {
+    String pool = opened.pool();
+    ledger.rankBy(pool, opened.policy().rankingSpec());
+    RoundWindow window = opened.window();
+    if (window.start() != null) {
+      ledger.expire(pool, window.start());
+    }
+    long end = window.end() == null ? Long.MAX_VALUE : window.end();
+    List<ReportedCandidate> best = ledger.best(pool, opened.depth(), end);
+    long outside = window.end() == null ? 0 : ledger.scoredFrom(pool, end);
+    PoolCounts counts = ledger.takeCounts(pool);
+    if (window.end() != null) {
+      ledger.windowClosed(pool, window.end());
+    }
+    ledger
+        .openRound()
+        .open(pool, new OpenRound.Header(opened.round(), opened.policy().encoderId()), best);
+    PartitionCounts totals =
+        new PartitionCounts(
+            counts.ranked() - outside,
+            counts.withoutDescriptor(),
+            counts.withoutUncertainty(),
+            outside,
+            counts.late(),
+            counts.becameEligible());
+    return rankReports(opened, best, totals);
+  }
+
+  private List<PoolReport> rankReports(
+      RoundOpened opened, List<ReportedCandidate> best, PartitionCounts totals) {
+    List<List<ReportedCandidate>> chunks = Chunks.of(best, candidate -> CANDIDATE_BYTES + 3 * candidate.imageId().length());
+    List<PoolReport> reports = new ArrayList<>();
+    for (int i = 0; i < chunks.size(); i++) {
+      List<RankedCandidate> candidates = new ArrayList<>();
+      TreeSet<String> models = new TreeSet<>();
+      for (ReportedCandidate candidate : chunks.get(i)) {
+        candidates.add(new RankedCandidate(candidate.imageId(), candidate.uncertainty()));
+        models.add(candidate.score().modelAtVersion());
+      }
+      reports.add(
+          new RankReport(
+              opened.pool(),
+              partition,
+              opened.round(),
+              i,
+              chunks.size(),
+              candidates,
+              ledger.positions().current(),
+              totals,
+              List.copyOf(models)));
+    }
+    return reports;
+  }
+
+  private List<PoolReport> reportDescriptors(Shortlisted command) {
+    OpenRound.Header open = requireOpen(command);
+    List<DescribedCandidate> described = new ArrayList<>();
+    for (ReportedCandidate candidate :
+        ledger.openRound().slice(command.pool(), command.from(), command.to())) {
+      Descriptor descriptor =
+          ledger.descriptor(command.pool(), candidate.imageId(), open.encoderId());
+      if (descriptor == null) {
+        throw new IllegalStateException(
+            "descriptor of reported candidate " + candidate.imageId() + " is gone");
+      }
+      described.add(new DescribedCandidate(candidate, descriptor));
+    }
+    List<List<DescribedCandidate>> chunks = Chunks.of(described, candidate -> DescribedCandidateCodec.write(candidate).length);
+    List<PoolReport> reports = new ArrayList<>();
+    for (int i = 0; i < chunks.size(); i++) {
+      reports.add(
+          new DescriptorReport(
+              command.pool(),
+              partition,
+              command.round(),
+              command.page(),
+              i,
+              chunks.size(),
+              chunks.get(i)));
+    }
+    return reports;
+  }
+
+  private List<PoolReport> settleRound(RoundSettled command) {
+    requireOpen(command);
+    for (String imageId : command.selected()) {
+      ledger.select(command.pool(), imageId, command.round());
+    }
+    ledger.settle(command.pool());
+    return List.of();
+  }
+
+  private OpenRound.Header requireOpen(PoolCommand command) {
+    OpenRound.Header open = ledger.openRound().header(command.pool());
+    if (open == null || open.round() != command.round()) {
+      throw new IllegalStateException(
+          "partition " + partition + " was told of round " + command.round() + " of pool "
+              + command.pool() + " while " + (open == null ? "none" : open.round()) + " is open");
+    }
+    return open;
+  }
+}

@@ -1,0 +1,63 @@
+package io.winnow.selection.round;
+
+import io.winnow.selection.ledger.OrderedStore;
+import io.winnow.selection.ledger.StoreKey;
+import io.winnow.selection.round.PoolReport.DescriptorReport;
+import io.winnow.selection.round.PoolReport.RankReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Keeps the report chunks of open rounds until the round is decided. */
+final class ReportStore {
+
+  private static final String RANKING = "ranking";
+  private static final String DESCRIBED = "described";
+
+  private final OrderedStore store;
+
+  ReportStore(OrderedStore store) {
+    this.store = store;
+  }
+
+  void keep(RankReport report) {
+    byte[] key = StoreKey.numbered(StoreKey.of(report.pool(), RANKING), report.partition());
+    store.put(StoreKey.numbered(key, report.chunk()), RoundCodec.write(report));
+  }
+
+  void keep(DescriptorReport report) {
+    byte[] key = StoreKey.numbered(StoreKey.of(report.pool(), DESCRIBED), report.partition());
+    key = StoreKey.numbered(StoreKey.numbered(key, report.page()), report.chunk());
+    int number = 0;
+    for (DescribedCandidate candidate : report.candidates()) {
+      store.put(StoreKey.numbered(key, number++), DescribedCandidateCodec.write(candidate));
+    }
+  }
+
+  /** Returns the ranking reports by partition and chunk. */
+  List<RankReport> rankings(String pool) {
+    return read(StoreKey.of(pool, RANKING), RoundCodec::readRankReport);
+  }
+
+  /** Returns the described candidates by partition and place in its ranking. */
+  List<DescribedCandidate> described(String pool) {
+    return read(StoreKey.of(pool, DESCRIBED), DescribedCandidateCodec::read);
+  }
+
+  void clear(String pool) {
+    byte[] prefix = StoreKey.of(pool);
+    List<byte[]> keys = new ArrayList<>();
+    try (OrderedStore.Cursor entries = store.range(prefix, StoreKey.after(prefix))) {
+      entries.forEachRemaining(entry -> keys.add(entry.key()));
+    }
+    keys.forEach(store::delete);
+  }
+
+  private <T> List<T> read(byte[] prefix, Function<byte[], T> decode) {
+    List<T> values = new ArrayList<>();
+    try (OrderedStore.Cursor entries = store.range(prefix, StoreKey.after(prefix))) {
+      entries.forEachRemaining(entry -> values.add(decode.apply(entry.value())));
+    }
+    return values;
+  }
+}

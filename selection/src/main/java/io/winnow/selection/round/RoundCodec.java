@@ -1,0 +1,192 @@
+package io.winnow.selection.round;
+
+import io.winnow.selection.ledger.StateReader;
+import io.winnow.selection.ledger.StateWriter;
+import io.winnow.selection.round.PoolCommand.RoundOpened;
+import io.winnow.selection.round.PoolReport.RankReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Bytes of what the round side remembers. */
+final class RoundCodec {
+
+  private static final int VERSION = 1;
+
+  private RoundCodec() {}
+
+  static byte[] write(PoolRounds pool) {
+    StateWriter out = new StateWriter(VERSION);
+    out.writeNullable(pool.policy, RoundCodec::writePolicy);
+    out.writeLong(pool.lastRound);
+    out.writeNullable(pool.lastDigest, StateWriter::writeString);
+    out.writeLong(pool.lastWindowEnd);
+    out.writeAll(pool.requests, RoundCodec::writeRequest);
+    out.writeInt(pool.grown.length);
+    for (long grown : pool.grown) {
+      out.writeLong(grown);
+    }
+    out.writeLong(pool.grownAtLastRound);
+    out.writeNullable(pool.open, RoundCodec::writeOpen);
+    return out.toBytes();
+  }
+
+  static PoolRounds readPool(byte[] bytes) {
+    StateReader in = new StateReader(bytes, VERSION);
+    PoolPolicy policy = in.readNullable(RoundCodec::readPolicy);
+    long lastRound = in.readLong();
+    String lastDigest = in.readNullable(StateReader::readString);
+    long lastWindowEnd = in.readLong();
+    List<RoundRequest> requests = in.readAll(RoundCodec::readRequest);
+    PoolRounds pool = new PoolRounds(in.readInt());
+    pool.policy = policy;
+    pool.lastRound = lastRound;
+    pool.lastDigest = lastDigest;
+    pool.lastWindowEnd = lastWindowEnd;
+    pool.requests.addAll(requests);
+    for (int i = 0; i < pool.grown.length; i++) {
+      pool.grown[i] = in.readLong();
+    }
+    pool.grownAtLastRound = in.readLong();
+    pool.open = in.readNullable(RoundCodec::readOpen);
+    return pool;
+  }
+
+  static byte[] write(RankReport report) {
+    StateWriter out = new StateWriter(VERSION);
+    out.writeString(report.pool());
+    out.writeInt(report.partition());
+    out.writeLong(report.round());
+    out.writeInt(report.chunk());
+    out.writeInt(report.chunks());
+    out.writeAll(
+        report.candidates(),
+        (to, candidate) -> {
+          to.writeString(candidate.imageId());
+          to.writeDouble(candidate.uncertainty());
+        });
+    out.writeInt(report.positions().size());
+    report
+        .positions()
+        .forEach(
+            (topic, offset) -> {
+              out.writeString(topic);
+              out.writeLong(offset);
+            });
+    PartitionCounts counts = report.counts();
+    out.writeLong(counts.eligible());
+    out.writeLong(counts.withoutDescriptor());
+    out.writeLong(counts.withoutUncertainty());
+    out.writeLong(counts.outsideWindow());
+    out.writeLong(counts.late());
+    out.writeLong(counts.becameEligible());
+    out.writeStrings(report.modelVersions());
+    return out.toBytes();
+  }
+
+  static RankReport readRankReport(byte[] bytes) {
+    StateReader in = new StateReader(bytes, VERSION);
+    return new RankReport(
+        in.readString(),
+        in.readInt(),
+        in.readLong(),
+        in.readInt(),
+        in.readInt(),
+        in.readAll(from -> new RankedCandidate(from.readString(), from.readDouble())),
+        readPositions(in),
+        new PartitionCounts(
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong()),
+        in.readStrings());
+  }
+
+  private static Map<String, Long> readPositions(StateReader in) {
+    int size = in.readInt();
+    Map<String, Long> positions = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      positions.put(in.readString(), in.readLong());
+    }
+    return positions;
+  }
+
+  private static void writeRequest(StateWriter out, RoundRequest request) {
+    out.writeString(request.requestId());
+    out.writeNullable(request.budget(), StateWriter::writeInt);
+  }
+
+  private static RoundRequest readRequest(StateReader in) {
+    return new RoundRequest(in.readString(), in.readNullable(StateReader::readInt));
+  }
+
+  private static void writePolicy(StateWriter out, PoolPolicy policy) {
+    out.writeInt(policy.budget());
+    out.writeDouble(policy.sr());
+    out.writeString(policy.measure());
+    out.writeString(policy.resampler());
+    out.writeLong(policy.seed());
+    out.writeString(policy.encoderId());
+    out.writeNullable(policy.windowSizeMs(), StateWriter::writeLong);
+    out.writeNullable(policy.windowAdvanceMs(), StateWriter::writeLong);
+    out.writeLong(policy.graceMs());
+    out.writeNullable(policy.triggerCount(), StateWriter::writeInt);
+  }
+
+  private static PoolPolicy readPolicy(StateReader in) {
+    return new PoolPolicy(
+        in.readInt(),
+        in.readDouble(),
+        in.readString(),
+        in.readString(),
+        in.readLong(),
+        in.readString(),
+        in.readNullable(StateReader::readLong),
+        in.readNullable(StateReader::readLong),
+        in.readLong(),
+        in.readNullable(StateReader::readInt));
+  }
+
+  private static void writeOpen(StateWriter out, OpenedRound open) {
+    RoundOpened opened = open.opened();
+    out.writeString(opened.pool());
+    out.writeLong(opened.round());
+    writePolicy(out, opened.policy());
+    out.writeInt(opened.budget());
+    out.writeInt(opened.depth());
+    out.writeNullable(opened.window().start(), StateWriter::writeLong);
+    out.writeNullable(opened.window().end(), StateWriter::writeLong);
+    out.writeString(opened.trigger().name());
+    out.writeNullable(opened.requestId(), StateWriter::writeString);
+    out.writeLong(opened.openedAt());
+    out.writeString(open.phase().name());
+    int[] owed = open.owed();
+    out.writeInt(owed.length);
+    for (int chunks : owed) {
+      out.writeInt(chunks);
+    }
+  }
+
+  private static OpenedRound readOpen(StateReader in) {
+    RoundOpened opened =
+        new RoundOpened(
+            in.readString(),
+            in.readLong(),
+            readPolicy(in),
+            in.readInt(),
+            in.readInt(),
+            new RoundWindow(
+                in.readNullable(StateReader::readLong), in.readNullable(StateReader::readLong)),
+            Trigger.valueOf(in.readString()),
+            in.readNullable(StateReader::readString),
+            in.readLong());
+    OpenedRound.Phase phase = OpenedRound.Phase.valueOf(in.readString());
+    int[] owed = new int[in.readInt()];
+    for (int i = 0; i < owed.length; i++) {
+      owed[i] = in.readInt();
+    }
+    return new OpenedRound(opened, phase, owed);
+  }
+}

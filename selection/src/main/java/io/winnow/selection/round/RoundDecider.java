@@ -1,0 +1,119 @@
+package io.winnow.selection.round;
+
+import io.winnow.selection.digest.Digests;
+import io.winnow.selection.resampling.CandidateDecision;
+import io.winnow.selection.resampling.Resamplers;
+import io.winnow.selection.resampling.Resampling;
+import io.winnow.selection.resampling.Shortlist;
+import io.winnow.selection.resampling.ShortlistedCandidate;
+import io.winnow.selection.round.ClosedRound.QueriedImage;
+import io.winnow.selection.round.PoolCommand.RoundOpened;
+import io.winnow.selection.round.PoolReport.RankReport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Decides a round from the reports: a pure function, called by the stream application live and by a
+ * replay.
+ */
+final class RoundDecider {
+
+  private final String softwareVersion;
+
+  RoundDecider(String softwareVersion) {
+    this.softwareVersion = softwareVersion;
+  }
+
+  /**
+   * @param rankings all ranking reports of the round
+   * @param described the shortlisted candidates, in any order
+   * @param previousDigest digest of the pool's last manifest, or null
+   */
+  ClosedRound decide(
+      RoundOpened opened,
+      List<RankReport> rankings,
+      List<DescribedCandidate> described,
+      String previousDigest) {
+    List<DescribedCandidate> ordered = new ArrayList<>(described);
+    ordered.sort(Comparator.comparing(DescribedCandidate::ranked, RankedCandidate.ORDER));
+    Shortlist shortlist = shortlist(ordered);
+    PoolPolicy policy = opened.policy();
+    Resampling resampling =
+        Resamplers.named(policy.resampler(), policy.seed()).resample(shortlist, opened.budget());
+    List<CandidateDecision> selected = resampling.selected();
+    RoundManifest manifest =
+        new RoundManifest(
+            opened.pool(),
+            opened.round(),
+            opened.trigger(),
+            opened.requestId(),
+            opened.openedAt(),
+            opened.window(),
+            policy,
+            opened.budget(),
+            modelVersions(rankings),
+            offsets(rankings),
+            totals(rankings),
+            ordered.size(),
+            selected.size(),
+            RoundDiagnostics.of(shortlist, resampling),
+            Digests.shortlist(resampling.decisions()),
+            Digests.selection(selected.stream().map(CandidateDecision::imageId).toList()),
+            previousDigest,
+            softwareVersion);
+    List<QueriedImage> query = new ArrayList<>();
+    for (CandidateDecision decision : selected) {
+      query.add(
+          new QueriedImage(
+              query.size() + 1, decision.reason(), ordered.get(decision.rank() - 1)));
+    }
+    return new ClosedRound(manifest, query, resampling.decisions());
+  }
+
+  /** Sums the partitions' counts; every chunk of a report repeats them. */
+  static PartitionCounts totals(List<RankReport> rankings) {
+    PartitionCounts totals = PartitionCounts.NONE;
+    for (RankReport report : rankings) {
+      if (report.chunk() == 0) {
+        totals = totals.plus(report.counts());
+      }
+    }
+    return totals;
+  }
+
+  private static Shortlist shortlist(List<DescribedCandidate> ordered) {
+    return new Shortlist(
+        ordered.stream()
+            .map(
+                described ->
+                    new ShortlistedCandidate(
+                        described.candidate().imageId(),
+                        described.candidate().uncertainty(),
+                        described.descriptor().vector()))
+            .toList());
+  }
+
+  private static List<String> modelVersions(List<RankReport> rankings) {
+    TreeSet<String> versions = new TreeSet<>();
+    rankings.forEach(report -> versions.addAll(report.modelVersions()));
+    return List.copyOf(versions);
+  }
+
+  private static SortedMap<String, SortedMap<Integer, Long>> offsets(List<RankReport> rankings) {
+    SortedMap<String, SortedMap<Integer, Long>> offsets = new TreeMap<>();
+    for (RankReport report : rankings) {
+      report
+          .positions()
+          .forEach(
+              (topic, offset) ->
+                  offsets
+                      .computeIfAbsent(topic, name -> new TreeMap<>())
+                      .put(report.partition(), offset));
+    }
+    return offsets;
+  }
+}

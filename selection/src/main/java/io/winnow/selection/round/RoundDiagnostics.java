@@ -1,0 +1,70 @@
+package io.winnow.selection.round;
+
+import io.winnow.selection.diagnostics.Coverage;
+import io.winnow.selection.diagnostics.NearestPair;
+import io.winnow.selection.digest.CanonicalDigest;
+import io.winnow.selection.resampling.CandidateDecision;
+import io.winnow.selection.resampling.Resampling;
+import io.winnow.selection.resampling.Shortlist;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * What the selection is like, beside the plain top T' of the same shortlist. "Before" is the plain
+ * top T', "after" the selection.
+ *
+ * @param meanUncertainty of the selection; 0 if it is empty
+ * @param similarityThreshold cosine from which a candidate counted as a repetition, if the resampler
+ *     has one
+ * @param coverageDelta cosine of the two coverages
+ * @param coverageBefore share of the shortlist within that cosine of the plain top T', in [0, 1]
+ * @param coverageAfter the same of the selection
+ * @param nearestPairBefore largest cosine within the plain top T'; empty below two images
+ * @param nearestPairAfter the same within the selection
+ */
+public record RoundDiagnostics(
+    double meanUncertainty,
+    OptionalDouble similarityThreshold,
+    double coverageDelta,
+    double coverageBefore,
+    double coverageAfter,
+    OptionalDouble nearestPairBefore,
+    OptionalDouble nearestPairAfter) {
+
+  static RoundDiagnostics of(Shortlist shortlist, Resampling resampling) {
+    List<CandidateDecision> decisions = resampling.decisions();
+    List<Integer> selection =
+        IntStream.range(0, decisions.size())
+            .filter(i -> decisions.get(i).selected())
+            .boxed()
+            .toList();
+    List<Integer> plainTop = IntStream.range(0, selection.size()).boxed().toList();
+    double sum = 0;
+    for (CandidateDecision decision : resampling.selected()) {
+      sum += decision.uncertainty();
+    }
+    return new RoundDiagnostics(
+        selection.isEmpty() ? 0 : sum / selection.size(),
+        resampling.similarityThreshold(),
+        Coverage.DEFAULT_DELTA,
+        Coverage.of(shortlist, plainTop, Coverage.DEFAULT_DELTA),
+        Coverage.of(shortlist, selection, Coverage.DEFAULT_DELTA),
+        NearestPair.of(shortlist, plainTop),
+        NearestPair.of(shortlist, selection));
+  }
+
+  void digestTo(CanonicalDigest digest) {
+    digest.line("meanUncertainty", CanonicalDigest.hex(meanUncertainty));
+    digest.line("similarityThreshold", hex(similarityThreshold));
+    digest.line("coverageDelta", CanonicalDigest.hex(coverageDelta));
+    digest.line("coverageBefore", CanonicalDigest.hex(coverageBefore));
+    digest.line("coverageAfter", CanonicalDigest.hex(coverageAfter));
+    digest.line("nearestPairBefore", hex(nearestPairBefore));
+    digest.line("nearestPairAfter", hex(nearestPairAfter));
+  }
+
+  private static String hex(OptionalDouble value) {
+    return value.isPresent() ? CanonicalDigest.hex(value.getAsDouble()) : "null";
+  }
+}

@@ -1,0 +1,90 @@
+package io.winnow.selection.round;
+
+import io.winnow.selection.digest.CanonicalDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a round was, in full: enough to run it again and to prove the result.
+ *
+ * @param trigger what opened it
+ * @param requestId of the request, or null
+ * @param openedAt wall clock, milliseconds since the epoch
+ * @param window event times that competed
+ * @param budget T' of this round
+ * @param modelVersions {@code model@version} of the reported candidates, ascending, distinct
+ * @param offsets topic to partition to the offset of the last record folded in
+ * @param counts over all partitions
+ * @param shortlisted T'': candidates compared
+ * @param diagnostics of the selection
+ * @param shortlistDigest of ids and uncertainties in order
+ * @param selectionDigest of the ordered selection
+ * @param previousDigest digest of the pool's previous manifest, or null
+ * @param softwareVersion Winnow that closed the round
+ */
+public record RoundManifest(
+    String pool,
+    long round,
+    Trigger trigger,
+    String requestId,
+    long openedAt,
+    RoundWindow window,
+    PoolPolicy policy,
+    int budget,
+    List<String> modelVersions,
+    SortedMap<String, SortedMap<Integer, Long>> offsets,
+    PartitionCounts counts,
+    int shortlisted,
+    int selected,
+    RoundDiagnostics diagnostics,
+    String shortlistDigest,
+    String selectionDigest,
+    String previousDigest,
+    String softwareVersion) {
+
+  public RoundManifest {
+    modelVersions = List.copyOf(modelVersions);
+    offsets = new TreeMap<>(offsets);
+  }
+
+  /** Returns the digest of all components; absent ones read {@code null}. */
+  public String digest() {
+    CanonicalDigest digest = new CanonicalDigest("winnow-manifest-1");
+    digest.line("pool", pool);
+    digest.line("round", Long.toString(round));
+    digest.line("trigger", trigger.name());
+    digest.line("requestId", String.valueOf(requestId));
+    digest.line("openedAt", Long.toString(openedAt));
+    digest.line("windowStart", String.valueOf(window.start()));
+    digest.line("windowEnd", String.valueOf(window.end()));
+    digest.line("policy", policy.digest());
+    digest.line("budget", Integer.toString(budget));
+    modelVersions.forEach(version -> digest.line("model", version));
+    for (Map.Entry<String, SortedMap<Integer, Long>> topic : offsets.entrySet()) {
+      topic
+          .getValue()
+          .forEach(
+              (partition, offset) ->
+                  digest.line(
+                      "offset",
+                      topic.getKey(),
+                      Integer.toString(partition),
+                      Long.toString(offset)));
+    }
+    digest.line("eligible", Long.toString(counts.eligible()));
+    digest.line("withoutDescriptor", Long.toString(counts.withoutDescriptor()));
+    digest.line("withoutUncertainty", Long.toString(counts.withoutUncertainty()));
+    digest.line("outsideWindow", Long.toString(counts.outsideWindow()));
+    digest.line("late", Long.toString(counts.late()));
+    digest.line("shortlisted", Integer.toString(shortlisted));
+    digest.line("selected", Integer.toString(selected));
+    diagnostics.digestTo(digest);
+    digest.line("shortlistDigest", shortlistDigest);
+    digest.line("selectionDigest", selectionDigest);
+    digest.line("previousDigest", String.valueOf(previousDigest));
+    digest.line("softwareVersion", softwareVersion);
+    return digest.hex();
+  }
+}

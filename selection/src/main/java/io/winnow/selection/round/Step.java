@@ -1,0 +1,42 @@
+package io.winnow.selection.round;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the round side does in answer to one input, all of it in one transaction.
+ *
+ * @param commands to pool partitions, in order
+ * @param closed rounds that were decided
+ */
+public record Step(List<AddressedCommand> commands, List<ClosedRound> closed) {
+
+  /** Collects a step. */
+  static final class Builder {
+    private final int partitions;
+    private final List<AddressedCommand> commands = new ArrayList<>();
+    private final List<ClosedRound> closed = new ArrayList<>();
+
+    Builder(int partitions) {
+      this.partitions = partitions;
+    }
+
+    void toAll(PoolCommand command) {
+      for (int partition = 0; partition < partitions; partition++) {
+        to(partition, command);
+      }
+    }
+
+    void to(int partition, PoolCommand command) {
+      commands.add(new AddressedCommand(partition, command));
+    }
+
+    void close(ClosedRound round) {
+      closed.add(round);
+    }
+
+    Step build() {
+      return new Step(List.copyOf(commands), List.copyOf(closed));
+    }
+  }
+}

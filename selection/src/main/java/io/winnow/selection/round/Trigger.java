@@ -1,0 +1,8 @@
+package io.winnow.selection.round;
+
+/** What opened a round. */
+public enum Trigger {
+  WINDOW,
+  REQUEST,
+  COUNT
+}

@@ -1,0 +1,66 @@
+package io.winnow.selection.uncertainty;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What makes class names and class probabilities valid. */
+final class ClassDistribution {
+  /** How far from 1 a sum of probabilities may be; float32 soft-max outputs stay well inside. */
+  static final double SUM_TOLERANCE = 1e-3;
+
+  private ClassDistribution() {}
+
+  static List<String> checkedClasses(List<String> classes) {
+    if (classes == null || classes.isEmpty()) {
+      throw new InvalidPredictionException("no classes");
+    }
+    if (classes.size() < 2) {
+      throw new InvalidPredictionException(
+          "only one class, '"
+              + classes.get(0)
+              + "': nothing can be uncertain; add a class for the rest");
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : classes) {
+      if (name == null) {
+        throw new InvalidPredictionException("a class without a name");
+      }
+      if (!seen.add(name)) {
+        throw new InvalidPredictionException("class '" + name + "' appears twice");
+      }
+    }
+    return List.copyOf(classes);
+  }
+
+  static double[] checkedProbabilities(double[] probabilities) {
+    if (probabilities == null || probabilities.length == 0) {
+      throw new InvalidPredictionException("no probabilities");
+    }
+    double[] copy = probabilities.clone();
+    double sum = 0.0;
+    for (int i = 0; i < copy.length; i++) {
+      if (!Double.isFinite(copy[i]) || copy[i] < 0.0) {
+        throw new InvalidPredictionException("probability " + i + " is " + copy[i]);
+      }
+      sum += copy[i];
+    }
+    if (Math.abs(sum - 1.0) > SUM_TOLERANCE) {
+      throw new InvalidPredictionException(
+          "probabilities sum to " + sum + ", not to 1 within " + SUM_TOLERANCE);
+    }
+    return copy;
+  }
+
+  static void checkLength(List<String> classes, double[] probabilities, String owner) {
+    if (classes.size() != probabilities.length) {
+      throw new InvalidPredictionException(
+          owner
+              + " has "
+              + probabilities.length
+              + " probabilities for "
+              + classes.size()
+              + " classes");
+    }
+  }
+}

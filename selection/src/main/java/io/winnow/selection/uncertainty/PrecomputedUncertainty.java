@@ -1,0 +1,20 @@
+package io.winnow.selection.uncertainty;
+
+/**
+ * An uncertainty computed by the model's owner.
+ *
+ * @param name of the owner's measure, for the record; not blank
+ * @param value the score, finite
+ * @param higherIsMoreUncertain false where the smallest value is the most uncertain
+ */
+public record PrecomputedUncertainty(String name, double value, boolean higherIsMoreUncertain)
+    implements Prediction {
+  public PrecomputedUncertainty {
+    if (name == null || name.isBlank()) {
+      throw new InvalidPredictionException("precomputed uncertainty without a name");
+    }
+    if (!Double.isFinite(value)) {
+      throw new InvalidPredictionException("precomputed uncertainty '" + name + "' is " + value);
+    }
+  }
+}
