@@ -3,6 +3,12 @@ package io.winnow.cli;
 import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.Logging;
 import io.winnow.cli.console.ProductVersion;
+import io.winnow.cli.policy.PolicyCommand;
+import io.winnow.cli.publish.ImagesCommand;
+import io.winnow.cli.publish.LabelsCommand;
+import io.winnow.cli.publish.ScoresCommand;
+import io.winnow.cli.round.RoundCommand;
+import io.winnow.cli.topics.TopicsCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +26,15 @@ import picocli.CommandLine.ScopeType;
     usageHelpAutoWidth = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:wrong usage"},
-    subcommands = {VersionCommand.class})
+    subcommands = {
+      TopicsCommand.class,
+      ImagesCommand.class,
+      ScoresCommand.class,
+      LabelsCommand.class,
+      PolicyCommand.class,
+      RoundCommand.class,
+      VersionCommand.class
+    })
 public final class Winnow {
 
   @Option(

@@ -28,7 +28,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
   private static final String API = "/apis/ccompat/v7";
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 

@@ -36,8 +36,7 @@ public final class RecordPublisher implements AutoCloseable {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, SEND_LIMIT_MS);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, SEND_LIMIT_MS / 2);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, SEND_LIMIT_MS);
-    producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /**
@@ -82,7 +81,8 @@ public final class RecordPublisher implements AutoCloseable {
     }
     acknowledged.incrementAndGet();
     bytes.addAndGet(
-        Math.max(0, metadata.serializedKeySize()) + (long) Math.max(0, metadata.serializedValueSize()));
+        Math.max(0, metadata.serializedKeySize())
+            + (long) Math.max(0, metadata.serializedValueSize()));
   }
 
   private void throwFailure() {

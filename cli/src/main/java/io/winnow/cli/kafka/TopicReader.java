@@ -56,8 +56,8 @@ public final class TopicReader<V> implements AutoCloseable {
   }
 
   /**
-   * Hands every record from the beginning up to the present end to {@code sink}; a tombstone's value
-   * is null.
+   * Hands every record from the beginning up to the present end to {@code sink}; a tombstone's
+   * value is null.
    *
    * @throws CommandException if a record cannot be read or Kafka falls silent
    */

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a pool knows of one image. Each input topic owns its own components, and {@code labelled} and
- * {@code selectedInRound} are monotone, so the fold gives the same candidate however the topics are
- * interleaved. Once closed, a candidate remembers only why.
+ * What a pool knows of one image. Each input topic owns its own components, and {@code labelled}
+ * and {@code selectedInRound} are monotone, so the fold gives the same candidate however the topics
+ * are interleaved. Once closed, a candidate remembers only why.
  *
  * @param score the last score by offset, or null
- * @param encoders encoders that described the image, in order of arrival
+ * @param encoders {@code id/size} of the encoders that described the image, in order of arrival
  * @param describedAt event time of the first description; 0 without encoders
  * @param labelled whether an oracle labelled it
  * @param selectedInRound the round that selected it, 0 if none did
@@ -43,9 +43,9 @@ public record Candidate(
     return new Candidate(newScore, encoders, describedAt, labelled, selectedInRound);
   }
 
-  Candidate withEncoder(String encoderId, long time) {
+  Candidate withEncoder(EncoderRef encoder, long time) {
     List<String> more = new ArrayList<>(encoders);
-    more.add(encoderId);
+    more.add(encoder.toString());
     long first = encoders.isEmpty() ? time : describedAt;
     return new Candidate(score, more, first, labelled, selectedInRound);
   }

@@ -17,4 +17,10 @@ public record Descriptor(
     float[] vector,
     ImageReference image,
     Map<String, String> attributes,
-    long describedAt) {}
+    long describedAt) {
+
+  /** Returns the encoder with the length of this vector. */
+  public EncoderRef encoder() {
+    return new EncoderRef(encoderId, vector.length);
+  }
+}

@@ -24,9 +24,9 @@ public final class OpenRound {
    * Which round is open.
    *
    * @param round its number
-   * @param encoderId the encoder whose descriptors it compares
+   * @param encoder the encoder whose descriptors it compares
    */
-  public record Header(long round, String encoderId) {}
+  public record Header(long round, EncoderRef encoder) {}
 
   /** Returns the open round of the pool, or null. */
   public Header header(String pool) {
@@ -35,7 +35,7 @@ public final class OpenRound {
       return null;
     }
     StateReader in = new StateReader(bytes, VERSION);
-    return new Header(in.readLong(), in.readString());
+    return new Header(in.readLong(), new EncoderRef(in.readString(), in.readInt()));
   }
 
   /**
@@ -45,12 +45,18 @@ public final class OpenRound {
     Header open = header(pool);
     if (open != null) {
       throw new IllegalStateException(
-          "round " + header.round() + " of pool " + pool + " opened before round " + open.round()
+          "round "
+              + header.round()
+              + " of pool "
+              + pool
+              + " opened before round "
+              + open.round()
               + " was settled");
     }
     StateWriter out = new StateWriter(VERSION);
     out.writeLong(header.round());
-    out.writeString(header.encoderId());
+    out.writeString(header.encoder().id());
+    out.writeInt(header.encoder().size());
     store.put(StoreKey.of(HEADER, pool), out.toBytes());
     byte[] prefix = StoreKey.of(REPORTED, pool);
     for (int i = 0; i < reported.size(); i++) {
@@ -70,7 +76,13 @@ public final class OpenRound {
     }
     if (slice.size() != to - from) {
       throw new IllegalStateException(
-          "pool " + pool + " was asked for candidates " + from + " to " + to + " but reported "
+          "pool "
+              + pool
+              + " was asked for candidates "
+              + from
+              + " to "
+              + to
+              + " but reported "
               + (from + slice.size()));
     }
     return slice;

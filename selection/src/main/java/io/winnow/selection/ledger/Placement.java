@@ -11,7 +11,7 @@ record Placement(
     return new Placement(
         candidate.open(),
         scored,
-        candidate.encoders().contains(spec.encoderId()),
+        candidate.encoders().contains(spec.encoder().toString()),
         scored ? spec.measure().of(candidate.score().prediction()) : OptionalDouble.empty(),
         candidate.eventTime());
   }

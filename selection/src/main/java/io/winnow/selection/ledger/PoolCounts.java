@@ -12,11 +12,7 @@ package io.winnow.selection.ledger;
  * @param becameEligible how many candidates ever entered the ranking by an input
  */
 public record PoolCounts(
-    long ranked,
-    long withoutDescriptor,
-    long withoutUncertainty,
-    long late,
-    long becameEligible) {
+    long ranked, long withoutDescriptor, long withoutUncertainty, long late, long becameEligible) {
 
   /** An empty pool. */
   public static final PoolCounts NONE = new PoolCounts(0, 0, 0, 0, 0);

@@ -21,6 +21,8 @@ public final class PoolLedger {
   public enum Outcome {
     /** It changed the pool. */
     FOLDED,
+    /** The vector is not as long as the pool's encoder makes them. */
+    WRONG_SIZE,
     /** The image has a descriptor of that encoder already; the first one counts. */
     DUPLICATE,
     /** The image has left the pool. */
@@ -58,18 +60,20 @@ public final class PoolLedger {
     if (before.closed()) {
       return Outcome.CLOSED;
     }
-    if (before.encoders().contains(descriptor.encoderId())) {
+    EncoderRef encoder = descriptor.encoder();
+    if (before.encoders().contains(encoder.toString())) {
       return Outcome.DUPLICATE;
+    }
+    RankingSpec spec = pools.spec(pool);
+    if (spec != null
+        && spec.encoder().id().equals(encoder.id())
+        && spec.encoder().size() != encoder.size()) {
+      return Outcome.WRONG_SIZE;
     }
     stores
         .descriptors()
-        .put(
-            StoreKey.of(pool, imageId, descriptor.encoderId()), StateCodec.write(descriptor));
-    replace(
-        pool,
-        imageId,
-        before,
-        before.withEncoder(descriptor.encoderId(), descriptor.describedAt()));
+        .put(StoreKey.of(pool, imageId, encoder.toString()), StateCodec.write(descriptor));
+    replace(pool, imageId, before, before.withEncoder(encoder, descriptor.describedAt()));
     return Outcome.FOLDED;
   }
 
@@ -96,14 +100,14 @@ public final class PoolLedger {
   }
 
   /** Returns the image's descriptor by the encoder, or null. */
-  public Descriptor descriptor(String pool, String imageId, String encoderId) {
-    byte[] bytes = stores.descriptors().get(StoreKey.of(pool, imageId, encoderId));
+  public Descriptor descriptor(String pool, String imageId, EncoderRef encoder) {
+    byte[] bytes = stores.descriptors().get(StoreKey.of(pool, imageId, encoder.toString()));
     return bytes == null ? null : StateCodec.readDescriptor(bytes);
   }
 
   /**
-   * Ranks the pool by {@code spec} from now on; builds the ranking again if that is another one. Null
-   * ends the ranking.
+   * Ranks the pool by {@code spec} from now on; builds the ranking again if that is another one.
+   * Null ends the ranking.
    */
   public void rankBy(String pool, RankingSpec spec) {
     if (Objects.equals(spec, pools.spec(pool))) {
@@ -116,8 +120,7 @@ public final class PoolLedger {
     PoolCounts counts = pools.counts(pool).unranked();
     if (spec != null) {
       Placement absent = Placement.of(Candidate.UNKNOWN, spec);
-      try (OrderedStore.Cursor all =
-          stores.candidates().range(prefix, StoreKey.after(prefix))) {
+      try (OrderedStore.Cursor all = stores.candidates().range(prefix, StoreKey.after(prefix))) {
         while (all.hasNext()) {
           OrderedStore.Entry entry = all.next();
           Placement placement = Placement.of(StateCodec.readCandidate(entry.value()), spec);
@@ -138,8 +141,7 @@ public final class PoolLedger {
   public List<ReportedCandidate> best(String pool, int depth, long windowEnd) {
     byte[] prefix = StoreKey.of(pool);
     List<ReportedCandidate> best = new ArrayList<>();
-    try (OrderedStore.Cursor ranking =
-        stores.ranking().range(prefix, StoreKey.after(prefix))) {
+    try (OrderedStore.Cursor ranking = stores.ranking().range(prefix, StoreKey.after(prefix))) {
       while (ranking.hasNext() && best.size() < depth) {
         OrderedStore.Entry entry = ranking.next();
         if (ByteBuffer.wrap(entry.value()).getLong() >= windowEnd) {
@@ -148,8 +150,7 @@ public final class PoolLedger {
         String imageId = StoreKey.indexedImageId(entry.key(), prefix.length);
         double uncertainty =
             StoreKey.uncertainty(StoreKey.indexedNumber(entry.key(), prefix.length));
-        best.add(
-            new ReportedCandidate(imageId, uncertainty, candidate(pool, imageId).score()));
+        best.add(new ReportedCandidate(imageId, uncertainty, candidate(pool, imageId).score()));
       }
     }
     return best;
@@ -161,9 +162,7 @@ public final class PoolLedger {
     byte[] prefix = StoreKey.of(pool);
     long scored = 0;
     try (OrderedStore.Cursor timeline =
-        stores
-            .timeline()
-            .range(StoreKey.numbered(prefix, windowEnd), StoreKey.after(prefix))) {
+        stores.timeline().range(StoreKey.numbered(prefix, windowEnd), StoreKey.after(prefix))) {
       while (timeline.hasNext()) {
         String imageId = StoreKey.indexedImageId(timeline.next().key(), prefix.length);
         if (Placement.of(candidate(pool, imageId), spec).ranked()) {
@@ -247,8 +246,7 @@ public final class PoolLedger {
     pools.counts(pool, !from.ranked() && to.ranked() ? moved.plusBecameEligible() : moved);
   }
 
-  private void place(
-      String pool, String imageId, RankingSpec spec, Placement from, Placement to) {
+  private void place(String pool, String imageId, RankingSpec spec, Placement from, Placement to) {
     byte[] prefix = StoreKey.of(pool);
     if (from.ranked()) {
       stores.ranking().delete(rankingKey(prefix, from, imageId));

@@ -39,8 +39,9 @@ final class PoolMemory {
     }
     specs.put(pool, spec);
     StateWriter out = new StateWriter(VERSION);
-    out.writeString(spec.measure().measureName());
-    out.writeString(spec.encoderId());
+    out.writeString(spec.measure().label());
+    out.writeString(spec.encoder().id());
+    out.writeInt(spec.encoder().size());
     out.writeBoolean(spec.timed());
     store.put(StoreKey.of(SPEC, pool), out.toBytes());
   }
@@ -68,8 +69,7 @@ final class PoolMemory {
 
   void windowEnd(String pool, long end) {
     windowEnds.put(pool, end);
-    store.put(
-        StoreKey.of(WINDOW_END, pool), ByteBuffer.allocate(Long.BYTES).putLong(end).array());
+    store.put(StoreKey.of(WINDOW_END, pool), ByteBuffer.allocate(Long.BYTES).putLong(end).array());
   }
 
   private <T> T read(String kind, String pool, Function<byte[], T> decode) {
@@ -81,7 +81,7 @@ final class PoolMemory {
     StateReader in = new StateReader(bytes, VERSION);
     return new RankingSpec(
         Measure.named(in.readString()),
-        in.readString(),
+        new EncoderRef(in.readString(), in.readInt()),
         in.readBoolean());
   }
 }

@@ -7,8 +7,8 @@ import io.winnow.selection.uncertainty.Measure;
  * the candidates.
  *
  * @param measure the uncertainty measure
- * @param encoderId candidates without its descriptor are not ranked
+ * @param encoder candidates without its descriptor are not ranked
  * @param timed whether candidates are also kept in order of event time, which rounds over windows
  *     need
  */
-public record RankingSpec(Measure measure, String encoderId, boolean timed) {}
+public record RankingSpec(Measure measure, EncoderRef encoder, boolean timed) {}

@@ -1,6 +1,5 @@
 package io.winnow.selection.round;
 
-
 import io.winnow.selection.ledger.OrderedStore;
 import io.winnow.selection.ledger.StoreKey;
 import java.nio.ByteBuffer;
@@ -26,8 +25,7 @@ final class GrowthLog {
     try (OrderedStore.Cursor all = store.range(prefix, StoreKey.after(prefix))) {
       while (all.hasNext()) {
         OrderedStore.Entry entry = all.next();
-        String pool =
-            StoreKey.lastPart(entry.key(), prefix.length);
+        String pool = StoreKey.lastPart(entry.key(), prefix.length);
         reported.put(pool, ByteBuffer.wrap(entry.value()).getLong());
       }
     }
@@ -58,7 +56,6 @@ final class GrowthLog {
   private void note(String pool, long becameEligible) {
     reported.put(pool, becameEligible);
     store.put(
-        StoreKey.of(GROWTH, pool),
-        ByteBuffer.allocate(Long.BYTES).putLong(becameEligible).array());
+        StoreKey.of(GROWTH, pool), ByteBuffer.allocate(Long.BYTES).putLong(becameEligible).array());
   }
 }

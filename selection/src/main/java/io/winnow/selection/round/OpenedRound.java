@@ -51,8 +51,15 @@ final class OpenedRound {
     int remaining = owed[partition] == UNKNOWN ? report.chunks() : owed[partition];
     if (report.round() != opened.round() || remaining == 0) {
       throw new IllegalStateException(
-          "unexpected report of partition " + partition + " for round " + report.round()
-              + " of pool " + report.pool() + " while round " + opened.round() + " is open");
+          "unexpected report of partition "
+              + partition
+              + " for round "
+              + report.round()
+              + " of pool "
+              + report.pool()
+              + " while round "
+              + opened.round()
+              + " is open");
     }
     owed[partition] = remaining - 1;
     return Arrays.stream(owed).allMatch(chunks -> chunks == 0);

@@ -60,6 +60,7 @@ final class OpeningRule {
 
   /** Outside windows all that is folded in competes, however its event times are set. */
   private static RoundWindow upToNow(PoolPolicy policy, long now) {
-    return new RoundWindow(policy.windowSizeMs() == null ? null : now - policy.windowSizeMs(), null);
+    return new RoundWindow(
+        policy.windowSizeMs() == null ? null : now - policy.windowSizeMs(), null);
   }
 }

@@ -18,7 +18,8 @@ import java.util.TreeSet;
 
 /**
  * Pool side of the round protocol: one partition's ledger and its answers to commands. All it
- * remembers is in the stores, so a new instance over the same stores goes on where the last stopped.
+ * remembers is in the stores, so a new instance over the same stores goes on where the last
+ * stopped.
  */
 public final class PoolPartition {
 
@@ -90,7 +91,7 @@ public final class PoolPartition {
     }
     ledger
         .openRound()
-        .open(pool, new OpenRound.Header(opened.round(), opened.policy().encoderId()), best);
+        .open(pool, new OpenRound.Header(opened.round(), opened.policy().encoder()), best);
     PartitionCounts totals =
         new PartitionCounts(
             counts.ranked() - outside,
@@ -104,7 +105,8 @@ public final class PoolPartition {
 
   private List<PoolReport> rankReports(
       RoundOpened opened, List<ReportedCandidate> best, PartitionCounts totals) {
-    List<List<ReportedCandidate>> chunks = Chunks.of(best, candidate -> CANDIDATE_BYTES + 3 * candidate.imageId().length());
+    List<List<ReportedCandidate>> chunks =
+        Chunks.of(best, candidate -> CANDIDATE_BYTES + 3 * candidate.imageId().length());
     List<PoolReport> reports = new ArrayList<>();
     for (int i = 0; i < chunks.size(); i++) {
       List<RankedCandidate> candidates = new ArrayList<>();
@@ -134,14 +136,15 @@ public final class PoolPartition {
     for (ReportedCandidate candidate :
         ledger.openRound().slice(command.pool(), command.from(), command.to())) {
       Descriptor descriptor =
-          ledger.descriptor(command.pool(), candidate.imageId(), open.encoderId());
+          ledger.descriptor(command.pool(), candidate.imageId(), open.encoder());
       if (descriptor == null) {
         throw new IllegalStateException(
             "descriptor of reported candidate " + candidate.imageId() + " is gone");
       }
       described.add(new DescribedCandidate(candidate, descriptor));
     }
-    List<List<DescribedCandidate>> chunks = Chunks.of(described, candidate -> DescribedCandidateCodec.write(candidate).length);
+    List<List<DescribedCandidate>> chunks =
+        Chunks.of(described, candidate -> DescribedCandidateCodec.write(candidate).length);
     List<PoolReport> reports = new ArrayList<>();
     for (int i = 0; i < chunks.size(); i++) {
       reports.add(
@@ -170,8 +173,15 @@ public final class PoolPartition {
     OpenRound.Header open = ledger.openRound().header(command.pool());
     if (open == null || open.round() != command.round()) {
       throw new IllegalStateException(
-          "partition " + partition + " was told of round " + command.round() + " of pool "
-              + command.pool() + " while " + (open == null ? "none" : open.round()) + " is open");
+          "partition "
+              + partition
+              + " was told of round "
+              + command.round()
+              + " of pool "
+              + command.pool()
+              + " while "
+              + (open == null ? "none" : open.round())
+              + " is open");
     }
     return open;
   }

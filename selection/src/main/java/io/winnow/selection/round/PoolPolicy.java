@@ -1,6 +1,7 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.digest.CanonicalDigest;
+import io.winnow.selection.ledger.EncoderRef;
 import io.winnow.selection.ledger.RankingSpec;
 import io.winnow.selection.resampling.Resampler;
 import io.winnow.selection.resampling.Resamplers;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param resampler name of a {@link Resampler}
  * @param seed seed of resamplers that draw at random
  * @param encoderId encoder whose descriptors the rounds use: 64 lower-case hex digits
+ * @param descriptorSize number of components of its vectors, at least 1
  * @param windowSizeMs length of the event-time window, or null for the whole unlabeled pool
  * @param windowAdvanceMs interval of rounds opened by time, or null for none
  * @param graceMs how long after a window's end late scores are awaited
@@ -30,6 +32,7 @@ public record PoolPolicy(
     String resampler,
     long seed,
     String encoderId,
+    int descriptorSize,
     Long windowSizeMs,
     Long windowAdvanceMs,
     long graceMs,
@@ -48,6 +51,7 @@ public record PoolPolicy(
         "encoderId",
         encoderId,
         "must be 64 lower-case hex digits");
+    require(descriptorSize >= 1, "descriptorSize", descriptorSize, "must be at least 1");
     require(
         windowSizeMs == null || windowSizeMs > 0, "windowSizeMs", windowSizeMs, "must be positive");
     require(
@@ -57,7 +61,10 @@ public record PoolPolicy(
         "must be positive");
     require(graceMs >= 0, "graceMs", graceMs, "must not be negative");
     require(
-        triggerCount == null || triggerCount >= 1, "triggerCount", triggerCount, "must be at least 1");
+        triggerCount == null || triggerCount >= 1,
+        "triggerCount",
+        triggerCount,
+        "must be at least 1");
     Measure.named(measure);
     Resamplers.named(resampler, seed);
   }
@@ -73,7 +80,12 @@ public record PoolPolicy(
 
   /** Returns what a pool under this policy is ranked by. */
   public RankingSpec rankingSpec() {
-    return new RankingSpec(Measure.named(measure), encoderId, timed());
+    return new RankingSpec(Measure.named(measure), encoder(), timed());
+  }
+
+  /** Returns the encoder whose descriptors the rounds use. */
+  public EncoderRef encoder() {
+    return new EncoderRef(encoderId, descriptorSize);
   }
 
   /** Returns whether rounds look at event time. */
@@ -85,16 +97,17 @@ public record PoolPolicy(
   public String digest() {
     CanonicalDigest digest = new CanonicalDigest("winnow-policy-1");
     digest.line("budget", Integer.toString(budget));
-    digest.line("sr", CanonicalDigest.hex(sr));
+    digest.line("sr", CanonicalDigest.field(sr));
     digest.line("measure", measure);
     digest.line("resampler", resampler);
     digest.line("seed", Long.toString(seed));
     digest.line("encoderId", encoderId);
+    digest.line("descriptorSize", Integer.toString(descriptorSize));
     digest.line("windowSizeMs", String.valueOf(windowSizeMs));
     digest.line("windowAdvanceMs", String.valueOf(windowAdvanceMs));
     digest.line("graceMs", Long.toString(graceMs));
     digest.line("triggerCount", String.valueOf(triggerCount));
-    return digest.hex();
+    return digest.finish();
   }
 
   private static void require(boolean condition, String field, Object value, String rule) {

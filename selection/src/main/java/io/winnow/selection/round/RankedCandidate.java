@@ -1,6 +1,6 @@
 package io.winnow.selection.round;
 
-import io.winnow.selection.ImageIdOrder;
+import io.winnow.selection.resampling.RankingOrder;
 import java.util.Comparator;
 
 /**
@@ -12,7 +12,5 @@ public record RankedCandidate(String imageId, double uncertainty) {
 
   /** Uncertainty descending, then image id ascending. */
   public static final Comparator<RankedCandidate> ORDER =
-      Comparator.comparingDouble(RankedCandidate::uncertainty)
-          .reversed()
-          .thenComparing(RankedCandidate::imageId, ImageIdOrder.INSTANCE);
+      (a, b) -> RankingOrder.compare(a.uncertainty, a.imageId, b.uncertainty, b.imageId);
 }

@@ -129,6 +129,7 @@ final class RoundCodec {
     out.writeString(policy.resampler());
     out.writeLong(policy.seed());
     out.writeString(policy.encoderId());
+    out.writeInt(policy.descriptorSize());
     out.writeNullable(policy.windowSizeMs(), StateWriter::writeLong);
     out.writeNullable(policy.windowAdvanceMs(), StateWriter::writeLong);
     out.writeLong(policy.graceMs());
@@ -143,6 +144,7 @@ final class RoundCodec {
         in.readString(),
         in.readLong(),
         in.readString(),
+        in.readInt(),
         in.readNullable(StateReader::readLong),
         in.readNullable(StateReader::readLong),
         in.readLong(),

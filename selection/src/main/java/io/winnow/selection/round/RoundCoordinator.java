@@ -155,8 +155,13 @@ public final class RoundCoordinator {
   private void gather(PoolRounds pool, Chunked report, Step.Builder step) {
     if (pool.open == null) {
       throw new IllegalStateException(
-          "report of partition " + report.partition() + " for round " + report.round()
-              + " of pool " + report.pool() + " while none is open");
+          "report of partition "
+              + report.partition()
+              + " for round "
+              + report.round()
+              + " of pool "
+              + report.pool()
+              + " while none is open");
     }
     boolean complete = pool.open.received(report);
     if (report instanceof RankReport ranking) {
@@ -188,9 +193,7 @@ public final class RoundCoordinator {
     all.stream().limit(opened.depth()).forEach(reported -> slices[reported.partition()]++);
     for (int partition = 0; partition < partitions; partition++) {
       if (slices[partition] > 0) {
-        step.to(
-            partition,
-            new Shortlisted(opened.pool(), opened.round(), 0, 0, slices[partition]));
+        step.to(partition, new Shortlisted(opened.pool(), opened.round(), 0, 0, slices[partition]));
       }
     }
     pool.open.awaitDescriptors(slices);
@@ -230,8 +233,7 @@ public final class RoundCoordinator {
       selected.get(partitionOf.get(imageId)).add(imageId);
     }
     for (int partition = 0; partition < partitions; partition++) {
-      step.to(
-          partition, new RoundSettled(opened.pool(), opened.round(), selected.get(partition)));
+      step.to(partition, new RoundSettled(opened.pool(), opened.round(), selected.get(partition)));
     }
   }
 

@@ -68,8 +68,7 @@ final class RoundDecider {
     List<QueriedImage> query = new ArrayList<>();
     for (CandidateDecision decision : selected) {
       query.add(
-          new QueriedImage(
-              query.size() + 1, decision.reason(), ordered.get(decision.rank() - 1)));
+          new QueriedImage(query.size() + 1, decision.reason(), ordered.get(decision.rank() - 1)));
     }
     return new ClosedRound(manifest, query, resampling.decisions());
   }

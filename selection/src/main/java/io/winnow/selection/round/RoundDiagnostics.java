@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * top T', "after" the selection.
  *
  * @param meanUncertainty of the selection; 0 if it is empty
- * @param similarityThreshold cosine from which a candidate counted as a repetition, if the resampler
- *     has one
+ * @param similarityThreshold cosine from which a candidate counted as a repetition, if the
+ *     resampler has one
  * @param coverageDelta cosine of the two coverages
  * @param coverageBefore share of the shortlist within that cosine of the plain top T', in [0, 1]
  * @param coverageAfter the same of the selection
@@ -55,16 +55,16 @@ public record RoundDiagnostics(
   }
 
   void digestTo(CanonicalDigest digest) {
-    digest.line("meanUncertainty", CanonicalDigest.hex(meanUncertainty));
+    digest.line("meanUncertainty", CanonicalDigest.field(meanUncertainty));
     digest.line("similarityThreshold", hex(similarityThreshold));
-    digest.line("coverageDelta", CanonicalDigest.hex(coverageDelta));
-    digest.line("coverageBefore", CanonicalDigest.hex(coverageBefore));
-    digest.line("coverageAfter", CanonicalDigest.hex(coverageAfter));
+    digest.line("coverageDelta", CanonicalDigest.field(coverageDelta));
+    digest.line("coverageBefore", CanonicalDigest.field(coverageBefore));
+    digest.line("coverageAfter", CanonicalDigest.field(coverageAfter));
     digest.line("nearestPairBefore", hex(nearestPairBefore));
     digest.line("nearestPairAfter", hex(nearestPairAfter));
   }
 
   private static String hex(OptionalDouble value) {
-    return value.isPresent() ? CanonicalDigest.hex(value.getAsDouble()) : "null";
+    return value.isPresent() ? CanonicalDigest.field(value.getAsDouble()) : "null";
   }
 }

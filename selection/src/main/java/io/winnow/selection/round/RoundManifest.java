@@ -85,6 +85,6 @@ public record RoundManifest(
     digest.line("selectionDigest", selectionDigest);
     digest.line("previousDigest", String.valueOf(previousDigest));
     digest.line("softwareVersion", softwareVersion);
-    return digest.hex();
+    return digest.finish();
   }
 }

@@ -1,0 +1,180 @@
+package io.winnow.selection.round;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.winnow.selection.ledger.Descriptor;
+import io.winnow.selection.ledger.ImageReference;
+import io.winnow.selection.ledger.Score;
+import io.winnow.selection.round.ProtocolSimulation.RoundInput;
+import io.winnow.selection.uncertainty.Classification;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class RoundProtocolPropertyTest {
+
+  private static final String ENCODER = "e".repeat(64);
+  private static final String OTHER_ENCODER = "f".repeat(64);
+  private static final int DIMENSION = 4;
+  private static final List<String> POOLS = List.of("cats", "dogs");
+
+  @Property(tries = 1000)
+  void shouldGiveTheSameRoundsWhateverTheInterleavingAndTheCrashes(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 7) int partitions) {
+    List<ClosedRound> once = quiescentRounds(seed, partitions, new SplittableRandom(seed + 1));
+    List<ClosedRound> again = quiescentRounds(seed, partitions, new SplittableRandom(seed + 2));
+
+    assertThat(manifests(again)).isEqualTo(manifests(once));
+    assertThat(decisions(again)).isEqualTo(decisions(once));
+    assertThat(once).hasSize(6);
+    assertNoImageTwice(once);
+  }
+
+  @Property(tries = 1000)
+  void shouldSelectWhatTheOffsetVectorSaysWhenInputsArriveDuringRounds(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 7) int partitions) {
+    SplittableRandom random = new SplittableRandom(seed);
+    ProtocolSimulation simulation = new ProtocolSimulation(partitions, random.split());
+    for (String pool : POOLS) {
+      simulation.publish(new RoundInput(pool, policy(random), null));
+    }
+    int rounds = 0;
+    for (int burst = 0; burst < 5; burst++) {
+      events(random, 40).forEach(simulation::publish);
+      simulation.run(random.nextInt(30));
+      String pool = POOLS.get(random.nextInt(POOLS.size()));
+      if (random.nextInt(4) == 0) {
+        simulation.publish(new RoundInput(pool, policy(random), null));
+      }
+      // the policy was published first, so the simulated round task has read it before
+      simulation.publish(new RoundInput(pool, null, request(rounds++, random)));
+    }
+    simulation.drain();
+
+    assertThat(simulation.closed()).hasSize(rounds);
+    assertNoImageTwice(simulation.closed());
+    Map<String, Set<String>> selected = new HashMap<>();
+    Map<String, String> lastDigest = new HashMap<>();
+    for (ClosedRound round : simulation.closed()) {
+      String pool = round.manifest().pool();
+      Set<String> before = selected.computeIfAbsent(pool, name -> new HashSet<>());
+      assertThat(ids(round)).isEqualTo(NaiveRound.selection(simulation, round.manifest(), before));
+      before.addAll(ids(round));
+      assertThat(round.manifest().previousDigest()).isEqualTo(lastDigest.get(pool));
+      lastDigest.put(pool, round.manifest().digest());
+    }
+  }
+
+  private List<ClosedRound> quiescentRounds(
+      long inputSeed, int partitions, SplittableRandom interleaving) {
+    SplittableRandom random = new SplittableRandom(inputSeed);
+    ProtocolSimulation simulation = new ProtocolSimulation(partitions, interleaving);
+    for (int round = 0; round < 3; round++) {
+      events(random, 50).forEach(simulation::publish);
+      for (String pool : POOLS) {
+        if (round == 0 || random.nextBoolean()) {
+          simulation.publish(new RoundInput(pool, policy(random), null));
+        }
+      }
+      simulation.drain();
+      for (String pool : POOLS) {
+        simulation.publish(new RoundInput(pool, null, request(round, random)));
+        simulation.drain();
+      }
+    }
+    return simulation.closed();
+  }
+
+  private static RoundRequest request(int number, SplittableRandom random) {
+    return new RoundRequest("r" + number, random.nextBoolean() ? null : 1 + random.nextInt(9));
+  }
+
+  private static PoolPolicy policy(SplittableRandom random) {
+    List<String> measures = List.of("entropy", "margin", "least-confidence");
+    List<String> resamplers = List.of("none", "random", "budgeted-nms");
+    return new PoolPolicy(
+        1 + random.nextInt(6),
+        1 + random.nextInt(3) / 2.0,
+        measures.get(random.nextInt(measures.size())),
+        resamplers.get(random.nextInt(resamplers.size())),
+        7,
+        random.nextInt(3) == 0 ? OTHER_ENCODER : ENCODER,
+        DIMENSION,
+        null,
+        null,
+        0,
+        null);
+  }
+
+  private static List<PoolEvent> events(SplittableRandom random, int count) {
+    List<PoolEvent> events = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String pool = POOLS.get(random.nextInt(POOLS.size()));
+      String imageId = "image-" + random.nextInt(40);
+      int kind = random.nextInt(10);
+      if (kind < 5) {
+        events.add(new PoolEvent.Scored(pool, imageId, score(random)));
+      } else if (kind < 9) {
+        events.add(new PoolEvent.Described(pool, imageId, descriptor(random)));
+      } else {
+        events.add(new PoolEvent.Labelled(pool, imageId));
+      }
+    }
+    return events;
+  }
+
+  private static Score score(SplittableRandom random) {
+    // few distinct values, so that ties are common
+    double first = random.nextInt(5) / 8.0;
+    double second = random.nextInt(3) / 8.0;
+    double[] probabilities = {first, second, 1 - first - second};
+    return new Score(
+        "model",
+        "v" + random.nextInt(3),
+        null,
+        random.nextInt(1000),
+        new Classification(List.of("a", "b", "c"), probabilities));
+  }
+
+  private static Descriptor descriptor(SplittableRandom random) {
+    float[] vector = new float[DIMENSION];
+    vector[random.nextInt(DIMENSION)] = 0.8f;
+    int other = random.nextInt(DIMENSION);
+    vector[other] = vector[other] == 0 ? 0.6f : 1f;
+    return new Descriptor(
+        random.nextInt(3) == 0 ? OTHER_ENCODER : ENCODER,
+        vector,
+        new ImageReference(null, "0".repeat(64), 1, 1),
+        Map.of(),
+        0);
+  }
+
+  private static void assertNoImageTwice(List<ClosedRound> rounds) {
+    Map<String, List<String>> perPool = new HashMap<>();
+    rounds.forEach(
+        round ->
+            perPool
+                .computeIfAbsent(round.manifest().pool(), pool -> new ArrayList<>())
+                .addAll(ids(round)));
+    perPool.values().forEach(ids -> assertThat(ids).doesNotHaveDuplicates());
+  }
+
+  private static List<String> ids(ClosedRound round) {
+    return round.query().stream().map(image -> image.image().candidate().imageId()).toList();
+  }
+
+  private static List<String> manifests(List<ClosedRound> rounds) {
+    return rounds.stream().map(round -> round.manifest().digest()).toList();
+  }
+
+  private static List<Object> decisions(List<ClosedRound> rounds) {
+    return rounds.stream().<Object>map(ClosedRound::decisions).toList();
+  }
+}
