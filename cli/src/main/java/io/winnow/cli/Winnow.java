@@ -41,7 +41,7 @@ public final class Winnow {
       names = "--verbose",
       scope = ScopeType.INHERIT,
       description = "Log more, and print stack traces of errors.")
-  private void setVerbose(boolean verbose) {
+  void setVerbose(boolean verbose) {
     if (verbose) {
       Logging.verbose();
     }

@@ -101,7 +101,7 @@ public final class LayeredConfig {
   }
 
   /** The environment variable of a setting. */
-  static String variable(String key) {
+  public static String variable(String key) {
     return ENVIRONMENT_PREFIX + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
   }
 

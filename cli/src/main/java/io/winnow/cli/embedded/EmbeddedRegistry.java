@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A schema registry with Confluent's REST API (Apicurio) as a child process. Schemas lie in an H2
  * file below its directory, so ids stay what they were from one start to the next: records that
- * Kafka kept remain readable.
+ * Kafka kept remain readable. The process ends with this one, however that ends.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
 
@@ -35,13 +36,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final String url;
-  private final Thread shutdownHook;
 
   private EmbeddedRegistry(Process process, Path log, String url) {
     this.process = process;
     this.log = log;
     this.url = url;
-    this.shutdownHook = new Thread(process::destroy, "stop-registry");
   }
 
   /**
@@ -69,7 +68,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
       throw new EmbeddedStackException(
           "Schema registry cannot start in " + directory + ": " + e.getMessage(), e);
     }
-    Runtime.getRuntime().addShutdownHook(registry.shutdownHook);
     try {
       registry.awaitAnswer();
     } catch (EmbeddedStackException e) {
@@ -85,9 +83,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
     return url;
   }
 
-  /** Calls back with the exit code when the process ends for whatever reason. */
-  public void onExit(java.util.function.IntConsumer callback) {
-    process.onExit().thenAccept(ended -> callback.accept(ended.exitValue()));
+  /** Completes with the exit code when the process ends for whatever reason. */
+  public CompletableFuture<Integer> exit() {
+    return process.onExit().thenApply(Process::exitValue);
   }
 
   /** Where the process writes its log. */
@@ -105,7 +103,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
       exitWithin(STOP_LIMIT);
     }
     closeStandardInput();
-    removeShutdownHook();
   }
 
   private void closeStandardInput() {
@@ -113,14 +110,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
       pipe.flush();
     } catch (IOException e) {
       LOG.debug("pipe to the registry was already closed", e);
-    }
-  }
-
-  private void removeShutdownHook() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(shutdownHook);
-    } catch (IllegalStateException e) {
-      LOG.trace("the JVM is shutting down and runs the hook itself", e);
     }
   }
 
@@ -186,6 +175,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
           "the data directory's path must not contain ';': " + directory.toAbsolutePath());
     }
     return List.of(
+        // Ctrl-C goes to every process of the terminal. The registry must outlive those who still
+        // need it, so it ignores that signal (a JVM keeps a signal ignored that was so at its start).
+        "sh",
+        "-c",
+        "trap '' INT; exec \"$@\"",
+        "sh",
         installation.java().toString(),
         "-Xmx256m",
         "-XX:TieredStopAtLevel=1",

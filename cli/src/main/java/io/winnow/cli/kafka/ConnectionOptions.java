@@ -24,17 +24,24 @@ public final class ConnectionOptions {
   /** Schema registry of {@code winnow up}. */
   public static final int DEFAULT_REGISTRY_PORT = 18_081;
 
+  /** Brokers of {@code winnow up}. */
+  public static final String DEFAULT_BOOTSTRAP_SERVERS = "127.0.0.1:" + DEFAULT_KAFKA_PORT;
+
+  /** Registry address of {@code winnow up}. */
+  public static final String DEFAULT_REGISTRY_URL =
+      "http://127.0.0.1:" + DEFAULT_REGISTRY_PORT + "/apis/ccompat/v7";
+
   // A person waits; services have longer limits.
   private static final int REGISTRY_RETRY_MS = 5_000;
 
   @Option(
       names = "--bootstrap-servers",
       paramLabel = "HOST:PORT",
-      defaultValue = "${env:WINNOW_BOOTSTRAP_SERVERS:-127.0.0.1:" + DEFAULT_KAFKA_PORT + "}",
+      defaultValue = "${env:WINNOW_BOOTSTRAP_SERVERS:-" + DEFAULT_BOOTSTRAP_SERVERS + "}",
       description =
           "Kafka, comma-separated (default: $WINNOW_BOOTSTRAP_SERVERS, else the Kafka of"
-              + " 'winnow up', 127.0.0.1:"
-              + DEFAULT_KAFKA_PORT
+              + " 'winnow up', "
+              + DEFAULT_BOOTSTRAP_SERVERS
               + ").")
   private String bootstrapServers;
 
@@ -42,14 +49,12 @@ public final class ConnectionOptions {
       names = "--registry",
       paramLabel = "URL",
       defaultValue =
-          "${env:WINNOW_SCHEMA_REGISTRY_URL:-http://127.0.0.1:"
-              + DEFAULT_REGISTRY_PORT
-              + "/apis/ccompat/v7}",
+          "${env:WINNOW_SCHEMA_REGISTRY_URL:-" + DEFAULT_REGISTRY_URL + "}",
       description =
           "Schema registry (default: $WINNOW_SCHEMA_REGISTRY_URL, else the registry of"
-              + " 'winnow up', http://127.0.0.1:"
-              + DEFAULT_REGISTRY_PORT
-              + "/apis/ccompat/v7).")
+              + " 'winnow up', "
+              + DEFAULT_REGISTRY_URL
+              + ").")
   private String registryUrl;
 
   @Option(

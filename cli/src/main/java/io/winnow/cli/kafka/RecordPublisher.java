@@ -3,6 +3,7 @@ package io.winnow.cli.kafka;
 import io.winnow.cli.console.CommandException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -46,7 +47,8 @@ public final class RecordPublisher implements AutoCloseable {
    */
   public void publish(ProducerRecord<byte[], byte[]> record) {
     throwFailure();
-    producer.send(record, this::acknowledge);
+    // The callback hears of success and failure; the future would tell the same again.
+    Future<RecordMetadata> unused = producer.send(record, this::acknowledge);
   }
 
   /**

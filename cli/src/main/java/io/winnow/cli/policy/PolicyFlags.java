@@ -52,6 +52,12 @@ final class PolicyFlags {
   private String encoder;
 
   @Option(
+      names = "--descriptor-size",
+      paramLabel = "D",
+      description = "Length of the encoder's descriptors; needed where --encoder is an id.")
+  private Integer descriptorSize;
+
+  @Option(
       names = "--window",
       paramLabel = "TIME",
       description =
@@ -104,7 +110,9 @@ final class PolicyFlags {
       draft.setSeed(seed);
     }
     if (encoder != null) {
-      draft.setEncoderId(EncoderChoice.idOf(encoder));
+      setEncoder(draft, encoder);
+    } else if (descriptorSize != null) {
+      throw new CommandException("--descriptor-size goes with --encoder");
     }
     applyTiming(draft);
     PoolPolicy policy = draft.build();
@@ -116,8 +124,13 @@ final class PolicyFlags {
     if (budget == null) {
       throw new CommandException("pool " + pool + " has no policy yet: --budget N is needed");
     }
-    String chosen = encoder == null ? Encoders.BUILT_IN.get(0) : encoder;
-    return PoolPolicy.newBuilder().setBudget(budget).setEncoderId(EncoderChoice.idOf(chosen));
+    PoolPolicy.Builder draft = PoolPolicy.newBuilder().setBudget(budget);
+    return encoder == null ? setEncoder(draft, Encoders.BUILT_IN.get(0)) : draft;
+  }
+
+  private PoolPolicy.Builder setEncoder(PoolPolicy.Builder draft, String choice) {
+    EncoderChoice chosen = EncoderChoice.of(choice, descriptorSize);
+    return draft.setEncoderId(chosen.id()).setDescriptorSize(chosen.descriptorSize());
   }
 
   private void applyTiming(PoolPolicy.Builder draft) {
@@ -166,6 +179,7 @@ final class PolicyFlags {
           policy.getResampler(),
           policy.getSeed(),
           policy.getEncoderId(),
+          policy.getDescriptorSize(),
           policy.getWindowSizeMs(),
           policy.getWindowAdvanceMs(),
           policy.getGraceMs(),

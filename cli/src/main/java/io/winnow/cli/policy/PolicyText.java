@@ -22,6 +22,9 @@ final class PolicyText {
         + policy.getSeed()
         + ", encoder "
         + policy.getEncoderId()
+        + " ("
+        + policy.getDescriptorSize()
+        + " components)"
         + ", window "
         + duration(policy.getWindowSizeMs())
         + ", advance "

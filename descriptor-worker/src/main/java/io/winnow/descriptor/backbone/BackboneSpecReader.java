@@ -19,7 +19,7 @@ import java.util.Optional;
 final class BackboneSpecReader {
 
   private static final String ROOT = "/io/winnow/descriptor/backbone/";
-  private static final String SPEC_FILE = "backbone.json";
+  static final String SPEC_FILE = "backbone.json";
   private static final List<String> BUILT_IN = List.of("compact");
   private static final int MAX_BYTES = 1 << 20;
   private static final ObjectMapper JSON =
@@ -49,15 +49,15 @@ final class BackboneSpecReader {
 
   private static BackboneSpec read(URL url) {
     try (InputStream in = url.openStream()) {
-      File file = JSON.readValue(in.readNBytes(MAX_BYTES), File.class);
+      Document document = JSON.readValue(in.readNBytes(MAX_BYTES), Document.class);
       return new BackboneSpec(
-          file.name(),
-          beside(url, file.dl4jWeights()),
-          beside(url, file.onnxModel()),
-          file.preprocessing(),
-          file.inputSize(),
-          file.lowLayer(),
-          file.middleLayer());
+          document.name(),
+          beside(url, document.dl4jWeights()),
+          beside(url, document.onnxModel()),
+          document.preprocessing(),
+          document.inputSize(),
+          document.lowLayer(),
+          document.middleLayer());
     } catch (ValueInstantiationException e) {
       throw new BackboneException(url + ": " + e.getCause().getMessage(), e);
     } catch (JacksonException e) {
@@ -80,7 +80,7 @@ final class BackboneSpecReader {
     }
   }
 
-  private record File(
+  record Document(
       @JsonProperty(required = true) String name,
       String dl4jWeights,
       String onnxModel,

@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 public final class Backbones {
 
   private static final Logger LOG = LoggerFactory.getLogger(Backbones.class);
-  private static final String SPEC_FILE = "backbone.json";
 
   private Backbones() {}
 
@@ -25,7 +24,7 @@ public final class Backbones {
     }
     Path path = Path.of(nameOrPath);
     if (Files.isDirectory(path)) {
-      return BackboneSpecReader.read(path.resolve(SPEC_FILE));
+      return BackboneSpecReader.read(path.resolve(BackboneSpecReader.SPEC_FILE));
     }
     if (Files.isRegularFile(path)) {
       return BackboneSpecReader.read(path);

@@ -15,18 +15,24 @@ import io.winnow.descriptor.image.DecodedImage;
  * in a fixed order, hence the same on every machine; a library's resize would tie descriptors to
  * its version.
  */
-final class Preprocessor {
+public final class Preprocessor {
 
   private final InputShape shape;
   private final Preprocessing preprocessing;
 
-  Preprocessor(InputShape shape, Preprocessing preprocessing) {
+  /**
+   * Makes inputs of one shape.
+   *
+   * @param shape what {@link #prepare} yields
+   * @param preprocessing of the backbone
+   */
+  public Preprocessor(InputShape shape, Preprocessing preprocessing) {
     this.shape = shape;
     this.preprocessing = preprocessing;
   }
 
   /** Pixels of one image, NHWC without the N. */
-  float[] prepare(DecodedImage image) {
+  public float[] prepare(DecodedImage image) {
     int channels = shape.channels();
     float[] columns = new float[image.height() * shape.width() * channels];
     resampleRows(image, columns);

@@ -36,6 +36,8 @@ public final class TopicCatalog {
   private static final int MIB = 1024 * 1024;
   private static final int VALUE_BYTES = MIB;
   private static final int IMAGE_BYTES = 16 * MIB;
+  // RoundSettled names a partition's share of the query set: some 300,000 images.
+  private static final int COMMAND_BYTES = 16 * MIB;
   // A dead letter repeats the largest record any topic can hold, key and headers included.
   private static final int DEAD_LETTER_BYTES = IMAGE_BYTES + Topic.OVERHEAD_BYTES;
 
@@ -82,7 +84,7 @@ public final class TopicCatalog {
         topic("descriptors", ImageDescribed.class, FOR_EVER, Partitioning.BY_IMAGE, VALUE_BYTES);
     labels = topic("labels", ImageLabelled.class, FOR_EVER, Partitioning.BY_IMAGE, VALUE_BYTES);
     poolCommands =
-        topic("pool-commands", PoolCommand.class, FOR_EVER, Partitioning.EXPLICIT, VALUE_BYTES);
+        topic("pool-commands", PoolCommand.class, FOR_EVER, Partitioning.EXPLICIT, COMMAND_BYTES);
     // Reports are consumed once, by the round task; a replay recomputes them.
     poolReports = topic("pool-reports", PoolReport.class, A_DAY, Partitioning.BY_POOL, VALUE_BYTES);
     roundRequests =

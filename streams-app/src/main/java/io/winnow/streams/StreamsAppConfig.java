@@ -1,0 +1,157 @@
+package io.winnow.streams;
+
+import io.winnow.schemas.serde.RegistryConfig;
+import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.streams.store.BoundedRocksDb;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Settings of the streams application. */
+public final class StreamsAppConfig extends AbstractConfig {
+
+  public static final String BOOTSTRAP_SERVERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
+  private static final String BOOTSTRAP_SERVERS_DOC = "Kafka brokers, host:port, comma separated.";
+
+  public static final String TOPIC_PREFIX = "topic.prefix";
+  private static final String TOPIC_PREFIX_DOC = "Starts the name of every topic.";
+
+  public static final String APPLICATION_ID = StreamsConfig.APPLICATION_ID_CONFIG;
+  private static final String APPLICATION_ID_DOC =
+      "Consumer group, prefix of changelog topics and transactional ids. Instances that share it"
+          + " share the partitions.";
+
+  public static final String STATE_DIR = StreamsConfig.STATE_DIR_CONFIG;
+  private static final String STATE_DIR_DOC =
+      "Directory of the RocksDB stores; what is lost there is restored from changelogs.";
+
+  public static final String THREADS = StreamsConfig.NUM_STREAM_THREADS_CONFIG;
+  private static final String THREADS_DOC =
+      "Threads that process tasks; at most 2 x partitions have work.";
+
+  public static final String COMMIT_INTERVAL_MS = StreamsConfig.COMMIT_INTERVAL_MS_CONFIG;
+  private static final String COMMIT_INTERVAL_MS_DOC =
+      "How often transactions are committed, in milliseconds. A round takes some five commits.";
+
+  public static final String REPLICATION_FACTOR = StreamsConfig.REPLICATION_FACTOR_CONFIG;
+  private static final String REPLICATION_FACTOR_DOC =
+      "Replication factor of changelog topics; -1: the broker's default.";
+
+  public static final String STANDBY_REPLICAS = StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG;
+  private static final String STANDBY_REPLICAS_DOC =
+      "Copies of each store kept warm on other instances.";
+
+  public static final String ROCKSDB_MEMORY_BYTES = BoundedRocksDb.MEMORY_BYTES;
+  private static final String ROCKSDB_MEMORY_BYTES_DOC =
+      "Memory of all RocksDB stores of the process together: blocks, indexes and write buffers.";
+
+  /** Prefix of settings handed to Kafka Streams and its clients without the prefix. */
+  public static final String KAFKA_PREFIX = "kafka.";
+
+  /** Prefixes under which any setting is passed on: to Kafka's clients, to the registry's. */
+  public static final List<String> OPEN_PREFIXES =
+      List.of(KAFKA_PREFIX, "schema.registry.ssl.", "basic.auth.");
+
+  private static final ConfigDef DEF =
+      RegistryConfig.configDef()
+          .define(
+              BOOTSTRAP_SERVERS,
+              Type.STRING,
+              ConfigDef.NO_DEFAULT_VALUE,
+              Importance.HIGH,
+              BOOTSTRAP_SERVERS_DOC)
+          .define(
+              TOPIC_PREFIX,
+              Type.STRING,
+              TopicCatalog.DEFAULT_PREFIX,
+              Importance.MEDIUM,
+              TOPIC_PREFIX_DOC)
+          .define(
+              APPLICATION_ID, Type.STRING, "winnow-streams", Importance.HIGH, APPLICATION_ID_DOC)
+          .define(STATE_DIR, Type.STRING, "winnow-state", Importance.HIGH, STATE_DIR_DOC)
+          .define(THREADS, Type.INT, 2, Range.atLeast(1), Importance.MEDIUM, THREADS_DOC)
+          .define(
+              COMMIT_INTERVAL_MS,
+              Type.LONG,
+              100L,
+              Range.atLeast(1),
+              Importance.MEDIUM,
+              COMMIT_INTERVAL_MS_DOC)
+          .define(REPLICATION_FACTOR, Type.INT, -1, Importance.MEDIUM, REPLICATION_FACTOR_DOC)
+          .define(
+              STANDBY_REPLICAS,
+              Type.INT,
+              0,
+              Range.atLeast(0),
+              Importance.MEDIUM,
+              STANDBY_REPLICAS_DOC)
+          .define(
+              ROCKSDB_MEMORY_BYTES,
+              Type.LONG,
+              256L << 20,
+              Range.atLeast(16L << 20),
+              Importance.MEDIUM,
+              ROCKSDB_MEMORY_BYTES_DOC);
+
+  /**
+   * @throws org.apache.kafka.common.config.ConfigException if a setting is missing or out of range
+   */
+  public StreamsAppConfig(Map<String, ?> settings) {
+    super(DEF, settings, false);
+  }
+
+  /** Returns the definition of all settings, for checks and documentation. */
+  public static ConfigDef configDef() {
+    return new ConfigDef(DEF);
+  }
+
+  /** Returns the topics these settings name. */
+  public TopicCatalog topics() {
+    return new TopicCatalog(getString(TOPIC_PREFIX), originals());
+  }
+
+  /** Returns settings for an admin client. */
+  public Map<String, Object> adminSettings() {
+    Map<String, Object> settings = new HashMap<>(originalsWithPrefix(KAFKA_PREFIX));
+    settings.put(BOOTSTRAP_SERVERS, getString(BOOTSTRAP_SERVERS));
+    return settings;
+  }
+
+  /**
+   * Returns settings for Kafka Streams. Guarantees are not negotiable: they go last, over whatever
+   * was passed through.
+   *
+   * @param maxRequestBytes largest request a producer must be able to send
+   */
+  public Properties streamsSettings(int maxRequestBytes) {
+    Properties settings = new Properties();
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequestBytes);
+    settings.putAll(originalsWithPrefix(KAFKA_PREFIX));
+    for (String name :
+        List.of(
+            BOOTSTRAP_SERVERS,
+            APPLICATION_ID,
+            STATE_DIR,
+            THREADS,
+            COMMIT_INTERVAL_MS,
+            REPLICATION_FACTOR,
+            STANDBY_REPLICAS,
+            ROCKSDB_MEMORY_BYTES)) {
+      settings.put(name, get(name));
+    }
+    settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    return settings;
+  }
+}

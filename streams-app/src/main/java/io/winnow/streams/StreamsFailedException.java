@@ -1,0 +1,11 @@
+package io.winnow.streams;
+
+/** The streams instance stopped because of an error. */
+public final class StreamsFailedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  StreamsFailedException(Throwable cause) {
+    super("the streams instance failed: " + cause.getMessage(), cause);
+  }
+}

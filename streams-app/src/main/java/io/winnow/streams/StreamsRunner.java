@@ -1,0 +1,123 @@
+package io.winnow.streams;
+
+import io.winnow.schemas.topic.TopicAdmin;
+import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.schemas.topic.TopicCheck;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns the life of a streams instance: checks the topics, starts, and fails loudly. An instance
+ * that cannot go on stops; a supervisor starts it again, and exactly-once processing makes that
+ * safe.
+ */
+public final class StreamsRunner implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+
+  private final KafkaStreams streams;
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  private StreamsRunner(KafkaStreams streams) {
+    this.streams = streams;
+    streams.setUncaughtExceptionHandler(
+        error -> {
+          failure.compareAndSet(null, error);
+          LOG.error("streams instance fails", error);
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    streams.setStateListener(
+        (newState, oldState) -> {
+          LOG.info("streams instance goes from {} to {}", oldState, newState);
+          if (newState == State.RUNNING) {
+            running.countDown();
+          } else if (newState == State.ERROR || newState == State.NOT_RUNNING) {
+            running.countDown();
+            stopped.countDown();
+          }
+        });
+  }
+
+  /**
+   * Checks the topics and starts an instance.
+   *
+   * @param softwareVersion for manifests
+   * @throws TopicsNotReadyException if topics are missing or set up wrongly
+   */
+  public static StreamsRunner start(StreamsAppConfig config, String softwareVersion) {
+    TopicCatalog topics = config.topics();
+    int partitions = checkTopics(config, topics);
+    KafkaStreams streams =
+        new KafkaStreams(
+            new WinnowTopology(topics, partitions, softwareVersion).get(),
+            config.streamsSettings(topics.maxRequestBytes()));
+    StreamsRunner runner = new StreamsRunner(streams);
+    streams.start();
+    return runner;
+  }
+
+  /** Returns the instance, for metrics and health. */
+  public KafkaStreams streams() {
+    return streams;
+  }
+
+  /** Returns whether the instance works: it has its partitions or waits for them. */
+  public boolean healthy() {
+    return streams.state().isRunningOrRebalancing();
+  }
+
+  /**
+   * Waits until the instance has its partitions and their state.
+   *
+   * @return whether it came to that within the limit
+   * @throws StreamsFailedException if it failed
+   */
+  public boolean awaitRunning(Duration limit) throws InterruptedException {
+    boolean reached = running.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    throwFailure();
+    return reached;
+  }
+
+  /**
+   * Waits until the instance has stopped.
+   *
+   * @throws StreamsFailedException if it stopped because it failed
+   */
+  public void join() throws InterruptedException {
+    stopped.await();
+    throwFailure();
+  }
+
+  /** Commits what was processed and stops. */
+  @Override
+  public void close() {
+    if (!streams.close(CLOSE_LIMIT)) {
+      LOG.warn("streams instance did not stop within {}", CLOSE_LIMIT);
+    }
+  }
+
+  private void throwFailure() {
+    Throwable error = failure.get();
+    if (error != null) {
+      throw new StreamsFailedException(error);
+    }
+  }
+
+  private static int checkTopics(StreamsAppConfig config, TopicCatalog topics) {
+    try (Admin admin = Admin.create(config.adminSettings())) {
+      TopicCheck check = new TopicAdmin(admin).check(topics);
+      return check.partitions().orElseThrow(() -> new TopicsNotReadyException(check.problems()));
+    }
+  }
+}

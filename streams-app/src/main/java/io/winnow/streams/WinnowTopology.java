@@ -1,0 +1,124 @@
+package io.winnow.streams;
+
+import io.winnow.schemas.topic.Topic;
+import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.streams.processor.NodeNames;
+import io.winnow.streams.processor.PoolProcessor;
+import io.winnow.streams.processor.RoundProcessor;
+import io.winnow.streams.store.PoolStores;
+import io.winnow.streams.store.RoundStores;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/**
+ * Two sub-topologies that talk through topics.
+ *
+ * <pre>
+ * scores, descriptors, labels, pool-commands ──► pool ──► pool-reports
+ * policies, round-requests, pool-reports ──► round ──► pool-commands, annotation-requests,
+ *                                                       round-decisions, rounds
+ * </pre>
+ *
+ * <p>Records are read as bytes and decoded in the processors, so that whatever is wrong with one
+ * becomes a dead letter in the same transaction that moves past it.
+ */
+public final class WinnowTopology implements Supplier<Topology> {
+
+  private final TopicCatalog topics;
+  private final int partitions;
+  private final String softwareVersion;
+
+  /**
+   * @param partitions of every topic (P)
+   * @param softwareVersion for manifests
+   */
+  public WinnowTopology(TopicCatalog topics, int partitions, String softwareVersion) {
+    this.topics = topics;
+    this.partitions = partitions;
+    this.softwareVersion = softwareVersion;
+  }
+
+  @Override
+  public Topology get() {
+    Topology topology = new Topology();
+    addPools(topology);
+    addRounds(topology);
+    return topology;
+  }
+
+  private void addPools(Topology topology) {
+    List<Topic<?>> byImage = List.of(topics.scores(), topics.descriptors(), topics.labels());
+    byImage.forEach(topic -> addSource(topology, topic));
+    addSource(topology, topics.poolCommands());
+    topology.addProcessor(
+        NodeNames.POOL,
+        () -> new PoolProcessor(topics, partitions),
+        NodeNames.source(topics.scores().name()),
+        NodeNames.source(topics.descriptors().name()),
+        NodeNames.source(topics.labels().name()),
+        NodeNames.source(topics.poolCommands().name()));
+    PoolStores.builders().forEach(store -> topology.addStateStore(store, NodeNames.POOL));
+    addSink(topology, NodeNames.POOL_REPORTS, topics.poolReports(), NodeNames.POOL);
+    addRawSink(topology, NodeNames.POOL_DEAD_LETTERS, topics.deadLetters().name(), NodeNames.POOL);
+    byImage.forEach(
+        topic -> addRawSink(topology, NodeNames.moved(topic.name()), topic.name(), NodeNames.POOL));
+  }
+
+  private void addRounds(Topology topology) {
+    addSource(topology, topics.policies());
+    addSource(topology, topics.roundRequests());
+    addSource(topology, topics.poolReports());
+    topology.addProcessor(
+        NodeNames.ROUND,
+        () -> new RoundProcessor(topics, partitions, softwareVersion),
+        NodeNames.source(topics.policies().name()),
+        NodeNames.source(topics.roundRequests().name()),
+        NodeNames.source(topics.poolReports().name()));
+    RoundStores.builders().forEach(store -> topology.addStateStore(store, NodeNames.ROUND));
+    topology.addSink(
+        NodeNames.POOL_COMMANDS,
+        topics.poolCommands().name(),
+        topics.poolCommands().keySerde().serializer(),
+        topics.poolCommands().valueSerde().serializer(),
+        new KeyIsPartition<>(),
+        NodeNames.ROUND);
+    addSink(topology, NodeNames.ANNOTATION_REQUESTS, topics.annotationRequests(), NodeNames.ROUND);
+    addSink(topology, NodeNames.ROUND_DECISIONS, topics.roundDecisions(), NodeNames.ROUND);
+    addSink(topology, NodeNames.ROUNDS, topics.rounds(), NodeNames.ROUND);
+    addRawSink(
+        topology, NodeNames.ROUND_DEAD_LETTERS, topics.deadLetters().name(), NodeNames.ROUND);
+  }
+
+  private static void addSource(Topology topology, Topic<?> topic) {
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        NodeNames.source(topic.name()),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topic.name());
+  }
+
+  private static <V> void addSink(Topology topology, String name, Topic<V> topic, String parent) {
+    topology.addSink(
+        name, topic.name(), topic.keySerde().serializer(), topic.valueSerde().serializer(), parent);
+  }
+
+  private static void addRawSink(Topology topology, String name, String topic, String parent) {
+    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+  }
+
+  /** Commands name their partition by their key. */
+  private static final class KeyIsPartition<V> implements StreamPartitioner<String, V> {
+    @Override
+    public Optional<Set<Integer>> partitions(String topic, String key, V value, int numPartitions) {
+      return Optional.of(Set.of(Integer.parseInt(key)));
+    }
+  }
+}

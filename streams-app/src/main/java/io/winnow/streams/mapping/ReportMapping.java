@@ -1,0 +1,146 @@
+package io.winnow.streams.mapping;
+
+import io.winnow.selection.ledger.Descriptor;
+import io.winnow.selection.ledger.ReportedCandidate;
+import io.winnow.selection.ledger.Score;
+import io.winnow.selection.round.DescribedCandidate;
+import io.winnow.selection.round.PartitionCounts;
+import io.winnow.selection.round.PoolReport;
+import io.winnow.selection.round.PoolReport.DescriptorReport;
+import io.winnow.selection.round.PoolReport.PoolGrown;
+import io.winnow.selection.round.PoolReport.RankReport;
+import io.winnow.selection.round.RankedCandidate;
+import java.time.Instant;
+
+/** Reports of the round protocol between Avro and the selection's own types. */
+public final class ReportMapping {
+
+  private ReportMapping() {}
+
+  public static io.winnow.schemas.PoolReport toAvro(PoolReport report) {
+    long round = report instanceof PoolReport.Chunked chunked ? chunked.round() : 0;
+    return new io.winnow.schemas.PoolReport(report.partition(), round, body(report));
+  }
+
+  public static PoolReport fromAvro(String pool, io.winnow.schemas.PoolReport report) {
+    int partition = report.getPartition();
+    long round = report.getRound();
+    Object body = report.getReport();
+    if (body instanceof io.winnow.schemas.RankReport ranking) {
+      return new RankReport(
+          pool,
+          partition,
+          round,
+          ranking.getChunk(),
+          ranking.getChunks(),
+          ranking.getCandidates().stream()
+              .map(
+                  candidate ->
+                      new RankedCandidate(candidate.getImageId(), candidate.getUncertainty()))
+              .toList(),
+          ranking.getPositions(),
+          counts(ranking.getCounts()),
+          ranking.getModelVersions());
+    } else if (body instanceof io.winnow.schemas.DescriptorReport described) {
+      return new DescriptorReport(
+          pool,
+          partition,
+          round,
+          described.getPage(),
+          described.getChunk(),
+          described.getChunks(),
+          described.getCandidates().stream()
+              .map(candidate -> described(candidate, described.getEncoderId()))
+              .toList());
+    } else if (body instanceof io.winnow.schemas.PoolGrown grown) {
+      return new PoolGrown(pool, partition, grown.getBecameEligible());
+    }
+    throw new IllegalArgumentException("unknown kind of report " + body);
+  }
+
+  private static Object body(PoolReport report) {
+    if (report instanceof RankReport ranking) {
+      return new io.winnow.schemas.RankReport(
+          ranking.chunk(),
+          ranking.chunks(),
+          ranking.candidates().stream()
+              .map(
+                  candidate ->
+                      new io.winnow.schemas.RankedCandidate(
+                          candidate.imageId(), candidate.uncertainty()))
+              .toList(),
+          ranking.positions(),
+          counts(ranking.counts()),
+          ranking.modelVersions());
+    } else if (report instanceof DescriptorReport described) {
+      return new io.winnow.schemas.DescriptorReport(
+          described.page(),
+          described.chunk(),
+          described.chunks(),
+          described.candidates().get(0).descriptor().encoderId(),
+          described.candidates().stream().map(ReportMapping::described).toList());
+    } else if (report instanceof PoolGrown grown) {
+      return new io.winnow.schemas.PoolGrown(grown.becameEligible());
+    }
+    throw new IllegalArgumentException("unknown kind of report " + report);
+  }
+
+  private static io.winnow.schemas.DescribedCandidate described(DescribedCandidate described) {
+    ReportedCandidate candidate = described.candidate();
+    Descriptor descriptor = described.descriptor();
+    Score score = candidate.score();
+    return io.winnow.schemas.DescribedCandidate.newBuilder()
+        .setImageId(candidate.imageId())
+        .setUncertainty(candidate.uncertainty())
+        .setVector(ImageMapping.bytes(descriptor.vector()))
+        .setImage(ImageMapping.image(descriptor.image()))
+        .setAttributes(descriptor.attributes())
+        .setDescribedAt(Instant.ofEpochMilli(descriptor.describedAt()))
+        .setModel(score.model())
+        .setModelVersion(score.modelVersion())
+        .setMember(score.member())
+        .setScoredAt(Instant.ofEpochMilli(score.scoredAt()))
+        .setPrediction(PredictionMapping.toAvro(score.prediction()))
+        .build();
+  }
+
+  private static DescribedCandidate described(
+      io.winnow.schemas.DescribedCandidate candidate, String encoderId) {
+    return new DescribedCandidate(
+        new ReportedCandidate(
+            candidate.getImageId(),
+            candidate.getUncertainty(),
+            new Score(
+                candidate.getModel(),
+                candidate.getModelVersion(),
+                candidate.getMember(),
+                candidate.getScoredAt().toEpochMilli(),
+                PredictionMapping.fromAvro(candidate.getPrediction()))),
+        new Descriptor(
+            encoderId,
+            ImageMapping.vector(candidate.getVector()),
+            ImageMapping.image(candidate.getImage()),
+            candidate.getAttributes(),
+            candidate.getDescribedAt().toEpochMilli()));
+  }
+
+  private static PartitionCounts counts(io.winnow.schemas.PartitionCounts counts) {
+    return new PartitionCounts(
+        counts.getEligible(),
+        counts.getWithoutDescriptor(),
+        counts.getWithoutUncertainty(),
+        counts.getOutsideWindow(),
+        counts.getLate(),
+        counts.getBecameEligible());
+  }
+
+  private static io.winnow.schemas.PartitionCounts counts(PartitionCounts counts) {
+    return new io.winnow.schemas.PartitionCounts(
+        counts.eligible(),
+        counts.withoutDescriptor(),
+        counts.withoutUncertainty(),
+        counts.outsideWindow(),
+        counts.late(),
+        counts.becameEligible());
+  }
+}

@@ -1,0 +1,119 @@
+package io.winnow.streams.mapping;
+
+import io.winnow.schemas.AnnotationRequested;
+import io.winnow.schemas.CandidateDecided;
+import io.winnow.schemas.Decision;
+import io.winnow.schemas.RoundClosed;
+import io.winnow.schemas.RoundRequested;
+import io.winnow.schemas.TriggerKind;
+import io.winnow.selection.ledger.Score;
+import io.winnow.selection.resampling.CandidateDecision;
+import io.winnow.selection.round.ClosedRound.QueriedImage;
+import io.winnow.selection.round.RoundDiagnostics;
+import io.winnow.selection.round.RoundManifest;
+import io.winnow.selection.round.RoundRequest;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+
+/** Requests for rounds and their results between Avro and the selection's own types. */
+public final class RoundMapping {
+
+  private RoundMapping() {}
+
+  /**
+   * @throws IllegalArgumentException if the request is not valid, in one line that says why
+   */
+  public static RoundRequest request(RoundRequested requested) {
+    return new RoundRequest(requested.getRequestId(), requested.getBudget());
+  }
+
+  public static AnnotationRequested annotation(RoundManifest manifest, QueriedImage queried) {
+    Score score = queried.image().candidate().score();
+    return AnnotationRequested.newBuilder()
+        .setPool(manifest.pool())
+        .setRound(manifest.round())
+        .setRank(queried.rank())
+        .setBudget(manifest.budget())
+        .setUncertainty(queried.image().candidate().uncertainty())
+        .setMeasure(manifest.policy().measure())
+        .setReason(queried.reason())
+        .setImage(ImageMapping.image(queried.image().descriptor().image()))
+        .setAttributes(queried.image().descriptor().attributes())
+        .setModel(score.model())
+        .setModelVersion(score.modelVersion())
+        .setPrediction(PredictionMapping.toAvro(score.prediction()))
+        .setEncoderId(manifest.policy().encoderId())
+        .build();
+  }
+
+  public static CandidateDecided decision(RoundManifest manifest, CandidateDecision decision) {
+    return CandidateDecided.newBuilder()
+        .setPool(manifest.pool())
+        .setRound(manifest.round())
+        .setImageId(decision.imageId())
+        .setRank(decision.rank())
+        .setUncertainty(decision.uncertainty())
+        .setDecision(decision.selected() ? Decision.SELECTED : Decision.DROPPED)
+        .setReason(decision.reason())
+        .setSimilarTo(decision.similarTo())
+        .setCosine(decision.cosine())
+        .build();
+  }
+
+  public static RoundClosed manifest(RoundManifest manifest) {
+    RoundDiagnostics diagnostics = manifest.diagnostics();
+    return RoundClosed.newBuilder()
+        .setPool(manifest.pool())
+        .setRound(manifest.round())
+        .setTrigger(TriggerKind.valueOf(manifest.trigger().name()))
+        .setRequestId(manifest.requestId())
+        .setOpenedAt(Instant.ofEpochMilli(manifest.openedAt()))
+        .setWindowStart(CommandMapping.instant(manifest.window().start()))
+        .setWindowEnd(CommandMapping.instant(manifest.window().end()))
+        .setPolicy(PolicyMapping.toAvro(manifest.policy()))
+        .setPolicyDigest(manifest.policy().digest())
+        .setBudget(manifest.budget())
+        .setEncoderId(manifest.policy().encoderId())
+        .setModelVersions(manifest.modelVersions())
+        .setOffsets(offsets(manifest))
+        .setEligible(manifest.counts().eligible())
+        .setWithoutDescriptor(manifest.counts().withoutDescriptor())
+        .setWithoutUncertainty(manifest.counts().withoutUncertainty())
+        .setOutsideWindow(manifest.counts().outsideWindow())
+        .setLate(manifest.counts().late())
+        .setShortlisted(manifest.shortlisted())
+        .setSelected(manifest.selected())
+        .setMeanUncertainty(diagnostics.meanUncertainty())
+        .setSimilarityThreshold(nullable(diagnostics.similarityThreshold()))
+        .setCoverageDelta(diagnostics.coverageDelta())
+        .setCoverageBefore(diagnostics.coverageBefore())
+        .setCoverageAfter(diagnostics.coverageAfter())
+        .setNearestPairBefore(nullable(diagnostics.nearestPairBefore()))
+        .setNearestPairAfter(nullable(diagnostics.nearestPairAfter()))
+        .setShortlistDigest(manifest.shortlistDigest())
+        .setSelectionDigest(manifest.selectionDigest())
+        .setPreviousDigest(manifest.previousDigest())
+        .setSoftwareVersion(manifest.softwareVersion())
+        .setDigest(manifest.digest())
+        .build();
+  }
+
+  private static Map<String, Map<String, Long>> offsets(RoundManifest manifest) {
+    Map<String, Map<String, Long>> offsets = new HashMap<>();
+    for (Map.Entry<String, SortedMap<Integer, Long>> topic : manifest.offsets().entrySet()) {
+      Map<String, Long> partitions = new HashMap<>();
+      topic
+          .getValue()
+          .forEach((partition, offset) -> partitions.put(Integer.toString(partition), offset));
+      offsets.put(topic.getKey(), partitions);
+    }
+    return offsets;
+  }
+
+  private static Double nullable(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+}

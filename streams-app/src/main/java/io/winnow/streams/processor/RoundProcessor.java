@@ -1,0 +1,123 @@
+package io.winnow.streams.processor;
+
+import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.round.AddressedCommand;
+import io.winnow.selection.round.ClosedRound;
+import io.winnow.selection.round.RoundCoordinator;
+import io.winnow.selection.round.RoundManifest;
+import io.winnow.selection.round.Step;
+import io.winnow.streams.intake.RejectedRecordException;
+import io.winnow.streams.intake.RoundIntake;
+import io.winnow.streams.mapping.CommandMapping;
+import io.winnow.streams.mapping.RoundMapping;
+import io.winnow.streams.store.RoundStores;
+import io.winnow.streams.store.StreamsOrderedStore;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the rounds of the pools that hash to this task. All that a step sends, a whole query set
+ * with its decisions, manifest and settlement included, is in one transaction.
+ */
+public final class RoundProcessor implements Processor<byte[], byte[], Object, Object> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RoundProcessor.class);
+
+  /** How often the wall clock is looked at for windows that are due. */
+  private static final Duration TICK = Duration.ofMillis(200);
+
+  private final int partitions;
+  private final String softwareVersion;
+  private final RoundIntake intake;
+  private final DeadLetterOffice deadLetters;
+
+  private ProcessorContext<Object, Object> context;
+  private RoundCoordinator coordinator;
+  private InputMetrics metrics;
+
+  public RoundProcessor(TopicCatalog topics, int partitions, String softwareVersion) {
+    this.partitions = partitions;
+    this.softwareVersion = softwareVersion;
+    this.intake = new RoundIntake(topics);
+    this.deadLetters = new DeadLetterOffice(topics);
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> processorContext) {
+    context = processorContext;
+    metrics = new InputMetrics(context.metrics());
+    coordinator =
+        new RoundCoordinator(
+            partitions,
+            new StreamsOrderedStore(context.getStateStore(RoundStores.POOL_ROUNDS)),
+            new StreamsOrderedStore(context.getStateStore(RoundStores.ROUND_REPORTS)),
+            softwareVersion);
+    context.schedule(
+        TICK, PunctuationType.WALL_CLOCK_TIME, now -> send(coordinator.onTick(now), now));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata from = context.recordMetadata().orElseThrow();
+    long now = context.currentSystemTimeMs();
+    try {
+      Step step =
+          intake.take(
+              coordinator, from.topic(), record.key(), record.value(), record.timestamp(), now);
+      metrics.count(from.topic(), "folded");
+      send(step, now);
+    } catch (RejectedRecordException e) {
+      metrics.count(from.topic(), "rejected");
+      context.forward(deadLetters.letter(record, from, e, now), NodeNames.ROUND_DEAD_LETTERS);
+    }
+  }
+
+  private void send(Step step, long now) {
+    for (ClosedRound closed : step.closed()) {
+      send(closed, now);
+    }
+    for (AddressedCommand addressed : step.commands()) {
+      context.forward(
+          new Record<>(
+              Integer.toString(addressed.partition()),
+              CommandMapping.toAvro(addressed.command()),
+              now),
+          NodeNames.POOL_COMMANDS);
+    }
+  }
+
+  private void send(ClosedRound closed, long now) {
+    RoundManifest manifest = closed.manifest();
+    for (ClosedRound.QueriedImage queried : closed.query()) {
+      context.forward(
+          new Record<>(
+              queried.image().candidate().imageId(),
+              RoundMapping.annotation(manifest, queried),
+              now),
+          NodeNames.ANNOTATION_REQUESTS);
+    }
+    closed
+        .decisions()
+        .forEach(
+            decision ->
+                context.forward(
+                    new Record<>(
+                        decision.imageId(), RoundMapping.decision(manifest, decision), now),
+                    NodeNames.ROUND_DECISIONS));
+    context.forward(
+        new Record<>(manifest.pool(), RoundMapping.manifest(manifest), now), NodeNames.ROUNDS);
+    LOG.info(
+        "round {} of pool {} closed: {} selected of {} shortlisted of {} eligible",
+        manifest.round(),
+        manifest.pool(),
+        manifest.selected(),
+        manifest.shortlisted(),
+        manifest.counts().eligible());
+  }
+}

@@ -1,0 +1,22 @@
+package io.winnow.streams.store;
+
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Builders of RocksDB stores of bytes with a changelog. */
+final class ByteStores {
+
+  private ByteStores() {}
+
+  static StoreBuilder<KeyValueStore<byte[], byte[]>> plain(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
+        .withCachingDisabled();
+  }
+
+  static StoreBuilder<KeyValueStore<byte[], byte[]>> cached(String name) {
+    return plain(name).withCachingEnabled();
+  }
+}
