@@ -57,8 +57,7 @@ public final class Classifier {
   public static Classifier train(LabelledImages labelled, long seed) {
     if (labelled.count() < BATCH_SIZE) {
       throw new IllegalArgumentException(
-          "%d labelled images, training needs at least %d"
-              .formatted(labelled.count(), BATCH_SIZE));
+          "%d labelled images, training needs at least %d".formatted(labelled.count(), BATCH_SIZE));
     }
     IdxImages images = labelled.images();
     INDArray pixels = pixels(images, 0, images.count());

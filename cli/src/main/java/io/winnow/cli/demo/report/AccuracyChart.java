@@ -47,7 +47,11 @@ final class AccuracyChart {
       svg.append(text("middle", x(count), HEIGHT - BOTTOM + 20, "%d", count));
     }
     svg.append(
-        text("middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "labelled images (seed set first)"));
+        text(
+            "middle",
+            (LEFT + WIDTH - RIGHT) / 2.0,
+            HEIGHT - 8,
+            "labelled images (seed set first)"));
     svg.append(series("random", random, low, high));
     svg.append(series("selected", selected, low, high));
     svg.append(endLabels(low, high));

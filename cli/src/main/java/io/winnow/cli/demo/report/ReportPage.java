@@ -74,12 +74,12 @@ final class ReportPage {
     double slowest =
         summary.rounds().stream().mapToDouble(RoundSummary::secondsToQuerySet).max().orElseThrow();
     return "<section class=\"tiles\">"
-        + tile(Html.percent(last.accuracy()), "test accuracy, from " + Html.percent(summary.seedAccuracy()))
+        + tile(
+            Html.percent(last.accuracy()),
+            "test accuracy, from " + Html.percent(summary.seedAccuracy()))
         + tile(Html.percent(last.randomAccuracy()), "with as many random picks")
         + tile(Html.count(asked), "labels asked for, no image twice")
-        + tile(
-            String.format(Locale.ROOT, "%.2f s", slowest),
-            "from request to query set, at most")
+        + tile(String.format(Locale.ROOT, "%.2f s", slowest), "from request to query set, at most")
         + "</section>";
   }
 
@@ -127,8 +127,7 @@ final class ReportPage {
 
   private String accuracy() {
     RoundSummary last = summary.rounds().get(summary.rounds().size() - 1);
-    double error =
-        Math.sqrt(last.accuracy() * (1 - last.accuracy()) / summary.testImages());
+    double error = Math.sqrt(last.accuracy() * (1 - last.accuracy()) / summary.testImages());
     return """
         <section>
         <h2>Accuracy</h2>
@@ -136,8 +135,7 @@ final class ReportPage {
         <p class="note">Measured on %s test images that no model was trained on: the standard error of a
         point is %.1f percentage points, and one run is one draw. Differences of that size are chance.</p>
         </section>"""
-        .formatted(
-            new AccuracyChart(summary).svg(), Html.count(summary.testImages()), 100 * error);
+        .formatted(new AccuracyChart(summary).svg(), Html.count(summary.testImages()), 100 * error);
   }
 
   private String round(RoundOutcome outcome) {
@@ -179,7 +177,8 @@ final class ReportPage {
             Html.escape(summary.policy().measure()),
             Html.escape(summary.policy().resampler()),
             Html.number(summary.policy().sr(), 2),
-            Html.escape(summary.encoderId().substring(0, Math.min(12, summary.encoderId().length()))),
+            Html.escape(
+                summary.encoderId().substring(0, Math.min(12, summary.encoderId().length()))),
             Html.escape(summary.model()),
             summary.seed(),
             Html.count(summary.trainImages()),

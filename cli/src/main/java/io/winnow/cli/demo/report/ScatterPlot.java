@@ -41,8 +41,7 @@ final class ScatterPlot {
   }
 
   String svg(RoundOutcome round) {
-    List<Point> dropped =
-        round.dropped().stream().map(d -> points.get(d.getImageId())).toList();
+    List<Point> dropped = round.dropped().stream().map(d -> points.get(d.getImageId())).toList();
     List<Point> selected = round.queries().stream().map(q -> points.get(q.imageId())).toList();
     return ("<svg class=\"scatter\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Pool, shortlist"
             + " and selection\"><use class=\"pool\" href=\"#%s\"/><path class=\"chosen\" d=\"%s\"/>"

@@ -17,8 +17,8 @@ import java.util.Set;
  * random order, no picture twice (the data set repeats a few).
  *
  * <p>{@code java -cp … io.winnow.cli.demo.sample.SampleExtractor FROM TO} makes the bundled files
- * again; FROM holds the four original files, for instance {@code
- * /usr/share/datasets/fashion-mnist} of Debian's package {@code dataset-fashion-mnist}.
+ * again; FROM holds the four original files, for instance {@code /usr/share/datasets/fashion-mnist}
+ * of Debian's package {@code dataset-fashion-mnist}.
  */
 public final class SampleExtractor {
   /** Seed of the bundled sample. */

@@ -49,8 +49,7 @@ class ClassifierTest {
     double[][] once = Classifier.train(labelled, 5).probabilities(asked.images());
 
     assertThat(Classifier.train(labelled, 5).probabilities(asked.images())).isDeepEqualTo(once);
-    assertThat(Classifier.train(labelled, 6).probabilities(asked.images()))
-        .isNotEqualTo(once);
+    assertThat(Classifier.train(labelled, 6).probabilities(asked.images())).isNotEqualTo(once);
   }
 
   @Test

@@ -34,8 +34,7 @@ final class CannedDemo {
   }
 
   Pictures pictures() {
-    return imageId ->
-        GreyPng.encode(images.image(index(imageId)), images.height(), images.width());
+    return imageId -> GreyPng.encode(images.image(index(imageId)), images.height(), images.width());
   }
 
   PoolMap map() {
@@ -84,7 +83,8 @@ final class CannedDemo {
       boolean kept = rank <= BUDGET;
       decisions.add(decision(round, rank, index, kept));
       if (kept) {
-        queries.add(new Query(id(index), request(round, rank), FashionSample.CLASSES.get(rank - 1)));
+        queries.add(
+            new Query(id(index), request(round, rank), FashionSample.CLASSES.get(rank - 1)));
       }
     }
     return new RoundOutcome(summary(round), manifest(round), queries, decisions);
@@ -150,8 +150,7 @@ final class CannedDemo {
         .setRound(round)
         .setTrigger(TriggerKind.REQUEST)
         .setOpenedAt(Instant.EPOCH)
-        .setPolicy(
-            PoolPolicy.newBuilder().setBudget(BUDGET).setEncoderId(ENCODER).build())
+        .setPolicy(PoolPolicy.newBuilder().setBudget(BUDGET).setEncoderId(ENCODER).build())
         .setPolicyDigest("p")
         .setBudget(BUDGET)
         .setEncoderId(ENCODER)
