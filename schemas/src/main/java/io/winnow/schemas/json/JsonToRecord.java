@@ -78,8 +78,8 @@ final class JsonToRecord {
       throw JsonScalars.wrong(json, path, "an object");
     }
     Map<String, Object> map = new HashMap<>();
-    json.fields()
-        .forEachRemaining(
+    json.properties()
+        .forEach(
             entry ->
                 map.put(
                     entry.getKey(), value(entry.getValue(), values, child(path, entry.getKey()))));
@@ -95,7 +95,12 @@ final class JsonToRecord {
     if (others.size() == 1) {
       return value(json, others.get(0), path);
     }
+    // Of the branches whose required fields are all there, the one that requires most: a branch of
+    // optional fields only
+    // would fit every object.
     List<Schema> fitting = others.stream().filter(branch -> hasRequired(json, branch)).toList();
+    int most = fitting.stream().mapToInt(branch -> required(branch).size()).max().orElse(0);
+    fitting = fitting.stream().filter(branch -> required(branch).size() == most).toList();
     if (fitting.size() != 1) {
       throw new InvalidJsonException(
           path

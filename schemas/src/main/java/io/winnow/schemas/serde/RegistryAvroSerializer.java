@@ -42,6 +42,7 @@ public final class RegistryAvroSerializer<T extends SpecificRecord> implements S
    * @param maxValueBytes largest value written, in bytes, framing included
    */
   public RegistryAvroSerializer(Class<T> type, SchemaRegistry registry, int maxValueBytes) {
+    TrustedRecords.trust();
     this.registry = registry;
     this.maxValueBytes = maxValueBytes;
     this.model = SpecificData.getForClass(type);

@@ -9,7 +9,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
  * Settings of the schema registry, under Confluent's names. Everything else the registry client
@@ -39,13 +38,19 @@ public final class RegistryConfig extends AbstractConfig {
 
   private static final ConfigDef DEF =
       new ConfigDef()
-          .define(URL, Type.LIST, ConfigDef.NO_DEFAULT_VALUE, Importance.HIGH, URL_DOC)
-          .define(AUTO_REGISTER, Type.BOOLEAN, true, Importance.MEDIUM, AUTO_REGISTER_DOC)
-          .define(USE_LATEST, Type.BOOLEAN, false, Importance.LOW, USE_LATEST_DOC)
-          .define(RETRY_MS, Type.LONG, 60_000L, Range.atLeast(0), Importance.MEDIUM, RETRY_MS_DOC)
+          .define(URL, ConfigDef.Type.LIST, ConfigDef.NO_DEFAULT_VALUE, Importance.HIGH, URL_DOC)
+          .define(AUTO_REGISTER, ConfigDef.Type.BOOLEAN, true, Importance.MEDIUM, AUTO_REGISTER_DOC)
+          .define(USE_LATEST, ConfigDef.Type.BOOLEAN, false, Importance.LOW, USE_LATEST_DOC)
+          .define(
+              RETRY_MS,
+              ConfigDef.Type.LONG,
+              60_000L,
+              Range.atLeast(0),
+              Importance.MEDIUM,
+              RETRY_MS_DOC)
           .define(
               MAX_VALUE_BYTES,
-              Type.INT,
+              ConfigDef.Type.INT,
               null,
               (name, value) -> {
                 if (value != null) {

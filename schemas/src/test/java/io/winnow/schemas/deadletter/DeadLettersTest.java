@@ -1,0 +1,116 @@
+package io.winnow.schemas.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.winnow.schemas.serde.RegistryConfig;
+import io.winnow.schemas.topic.TopicCatalog;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class DeadLettersTest {
+  private static final byte[] KEY = {1, (byte) 0xff};
+  private static final byte[] VALUE = {0, 2, (byte) 0xfe};
+
+  private final TopicCatalog catalog =
+      new TopicCatalog(Map.of(RegistryConfig.URL, "mock://dead-letters-test"));
+  private final DeadLetters letters = new DeadLetters(catalog.deadLetters(), "worker");
+
+  @Test
+  void shouldKeepTheOriginalWhenItIsBuried() {
+    ProducerRecord<byte[], byte[]> letter = letters.of(source(), "too many\n pixels");
+    assertThat(letter.topic()).isEqualTo("winnow.dead-letters");
+    assertThat(letter.key()).isEqualTo(KEY);
+    assertThat(letter.value()).isEqualTo(VALUE);
+    assertThat(letter.timestamp()).isNull();
+    assertThat(letter.partition()).isNull();
+    assertThat(letter.headers().lastHeader("trace").value()).isEqualTo("abc".getBytes(UTF_8));
+    assertThat(DeadLetter.of(read(letter)))
+        .isEqualTo(
+            new DeadLetter(
+                "too many pixels", "winnow.images", 4, 77L, 1234L, "worker", Optional.empty()));
+  }
+
+  @Test
+  void shouldHeadTheStackWhenAnExceptionWasTheCause() {
+    Throwable error = new IllegalStateException("broken ".repeat(1_000));
+    DeadLetter letter = DeadLetter.of(read(letters.of(source(), "no picture", error)));
+    assertThat(letter.exception())
+        .hasValueSatisfying(
+            head ->
+                assertThat(head)
+                    .startsWith("java.lang.IllegalStateException: broken")
+                    .hasSize(2_000));
+    DeadLetter other =
+        DeadLetter.of(read(letters.of(source(), "no picture", new ArithmeticException("zero"))));
+    assertThat(other.exception().orElseThrow().lines())
+        .hasSize(8)
+        .startsWith("java.lang.ArithmeticException: zero")
+        .anyMatch(line -> line.contains("DeadLettersTest"));
+  }
+
+  @Test
+  void shouldLetTheLastHistoryCountWhenALetterIsBuriedAgain() {
+    ConsumerRecord<byte[], byte[]> again = read(letters.of(source(), "first"));
+    ProducerRecord<byte[], byte[]> second =
+        new DeadLetters(catalog.deadLetters(), "streams").of(again, "second");
+    DeadLetter letter = DeadLetter.of(read(second));
+    assertThat(letter.reason()).isEqualTo("second");
+    assertThat(letter.stage()).isEqualTo("streams");
+    assertThat(letter.sourceTopic()).isEqualTo("winnow.dead-letters");
+    assertThat(second.headers().headers(DeadLetters.REASON)).hasSize(2);
+    // The source's own headers are not touched.
+    assertThat(again.headers().headers(DeadLetters.REASON)).hasSize(1);
+  }
+
+  @Test
+  void shouldNameHeaderAndPlaceWhenItIsNoDeadLetter() {
+    assertThatThrownBy(() -> DeadLetter.of(source()))
+        .hasMessage("winnow.images-4 offset 77 has no header winnow.dead-letter.reason");
+    ProducerRecord<byte[], byte[]> letter = letters.of(source(), "x");
+    letter.headers().add(DeadLetters.SOURCE_OFFSET, "seven".getBytes(UTF_8));
+    assertThatThrownBy(() -> DeadLetter.of(read(letter)))
+        .hasMessageEndingWith("header winnow.dead-letter.source.offset is no number: seven");
+  }
+
+  private static ConsumerRecord<byte[], byte[]> source() {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("trace", "abc".getBytes(UTF_8));
+    return record("winnow.images", 4, 77L, 1234L, KEY, VALUE, headers.toArray());
+  }
+
+  private static ConsumerRecord<byte[], byte[]> read(ProducerRecord<byte[], byte[]> written) {
+    return record(
+        written.topic(), 0, 5L, 6L, written.key(), written.value(), written.headers().toArray());
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(
+      String topic,
+      int partition,
+      long offset,
+      long timestamp,
+      byte[] key,
+      byte[] value,
+      Header[] headers) {
+    return new ConsumerRecord<>(
+        topic,
+        partition,
+        offset,
+        timestamp,
+        TimestampType.CREATE_TIME,
+        key.length,
+        value.length,
+        key,
+        value,
+        new RecordHeaders(Arrays.asList(headers)),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,97 @@
+package io.winnow.schemas.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.winnow.schemas.serde.RegistryConfig;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.MockAdminClient;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TopicAdminTest {
+  private static final short ONE = 1;
+
+  private final TopicCatalog catalog =
+      new TopicCatalog(Map.of(RegistryConfig.URL, "mock://admin-test"));
+  private final List<String> names = catalog.all().stream().map(Topic::name).toList();
+  private final MockAdminClient client = MockAdminClient.create().numBrokers(1).build();
+  private final TopicAdmin admin = new TopicAdmin(client);
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  @Test
+  void shouldCreateAllOnceWhenDoneTwice() throws Exception {
+    assertThat(admin.create(catalog, 6, ONE))
+        .isEqualTo(new TopicCreation(names, List.of(), List.of()));
+    assertThat(admin.create(catalog, 6, ONE))
+        .isEqualTo(new TopicCreation(List.of(), names, List.of()));
+    TopicCheck check = admin.check(catalog);
+    assertThat(check.fine()).isTrue();
+    assertThat(check.partitions()).hasValue(6);
+    assertThat(config("winnow.policies", "cleanup.policy")).isEqualTo("compact");
+    assertThat(config("winnow.scores", "retention.ms")).isEqualTo("-1");
+  }
+
+  @Test
+  void shouldNameTopicAndCommandWhenOneIsMissing() throws Exception {
+    admin.create(catalog, 3, ONE);
+    client.deleteTopics(List.of("winnow.rounds")).all().get();
+    TopicCheck check = admin.check(catalog);
+    assertThat(check.problems())
+        .containsExactly("topic winnow.rounds is missing; run: winnow topics create");
+    assertThat(check.partitions()).isEmpty();
+    assertThat(admin.create(catalog, 3, ONE).created()).containsExactly("winnow.rounds");
+  }
+
+  @Test
+  void shouldNameEveryTopicWhenThereAreNone() {
+    assertThat(admin.check(catalog).problems()).hasSameSizeAs(names);
+  }
+
+  @Test
+  void shouldNameBothCountsWhenPartitionsDiffer() throws Exception {
+    client.createTopics(List.of(topic("winnow.scores", 4, "delete"))).all().get();
+    assertThatThrownBy(() -> admin.create(catalog, 6, ONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("topic winnow.scores exists with 4 partitions, not 6");
+    client.deleteTopics(List.of("winnow.scores")).all().get();
+    admin.create(catalog, 6, ONE);
+    client.deleteTopics(List.of("winnow.scores")).all().get();
+    client.createTopics(List.of(topic("winnow.scores", 4, "delete"))).all().get();
+    assertThat(admin.check(catalog).problems())
+        .singleElement()
+        .asString()
+        .startsWith("topic winnow.scores has 4 partitions, the others have 6; ")
+        .contains("winnow topics create");
+  }
+
+  @Test
+  void shouldMendTheCleanupPolicyWhenItIsWrong() throws Exception {
+    client.createTopics(List.of(topic("winnow.policies", 6, "delete"))).all().get();
+    client.createTopics(List.of(topic("winnow.scores", 6, "compact,delete"))).all().get();
+    assertThat(admin.check(catalog).problems())
+        .contains(
+            "topic winnow.policies has cleanup.policy=delete, must be compact; run: winnow topics create",
+            "topic winnow.scores has cleanup.policy=compact,delete, must be delete; run: winnow topics"
+                + " create");
+    assertThat(admin.create(catalog, 6, ONE).mended())
+        .containsExactly("winnow.scores", "winnow.policies");
+    assertThat(admin.check(catalog).problems()).isEmpty();
+  }
+
+  private static NewTopic topic(String name, int partitions, String policy) {
+    return new NewTopic(name, partitions, ONE).configs(Map.of("cleanup.policy", policy));
+  }
+
+  private String config(String topic, String setting) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return client.describeConfigs(List.of(resource)).all().get().get(resource).get(setting).value();
+  }
+}
