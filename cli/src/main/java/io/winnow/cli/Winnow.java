@@ -3,12 +3,16 @@ package io.winnow.cli;
 import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.Logging;
 import io.winnow.cli.console.ProductVersion;
+import io.winnow.cli.encoder.EncoderCommand;
 import io.winnow.cli.policy.PolicyCommand;
 import io.winnow.cli.publish.ImagesCommand;
 import io.winnow.cli.publish.LabelsCommand;
 import io.winnow.cli.publish.ScoresCommand;
 import io.winnow.cli.round.RoundCommand;
+import io.winnow.cli.service.StreamsCommand;
+import io.winnow.cli.service.WorkerCommand;
 import io.winnow.cli.topics.TopicsCommand;
+import io.winnow.cli.up.UpCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +31,11 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:wrong usage"},
     subcommands = {
+      UpCommand.class,
+      WorkerCommand.class,
+      StreamsCommand.class,
       TopicsCommand.class,
+      EncoderCommand.class,
       ImagesCommand.class,
       ScoresCommand.class,
       LabelsCommand.class,

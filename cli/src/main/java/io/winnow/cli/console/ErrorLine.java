@@ -1,9 +1,9 @@
 package io.winnow.cli.console;
 
-import io.winnow.cli.embedded.EmbeddedStackException;
-import java.nio.file.NoSuchFileException;
+import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine.ParameterException;
 
 /** Turns an error into the one line that a user sees. */
@@ -35,11 +35,11 @@ public final class ErrorLine {
   }
 
   private static boolean speaksForItself(Throwable error) {
-    return !(error instanceof NoSuchFileException)
-        && (error instanceof CommandException
-            || error instanceof EmbeddedStackException
-            || error instanceof ParameterException
-            || error.getClass().getName().startsWith("io.winnow.")
-            || error instanceof IllegalArgumentException);
+    return error.getClass().getName().startsWith("io.winnow.")
+        || error instanceof ParameterException
+        || error instanceof ConfigException
+        || error instanceof IllegalArgumentException
+        // Its subclasses carry no more than a path in their messages.
+        || error.getClass() == IOException.class;
   }
 }

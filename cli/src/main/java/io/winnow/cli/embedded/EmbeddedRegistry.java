@@ -176,7 +176,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
     return List.of(
         // Ctrl-C goes to every process of the terminal. The registry must outlive those who still
-        // need it, so it ignores that signal (a JVM keeps a signal ignored that was so at its start).
+        // need it, so it ignores that signal (a JVM keeps a signal ignored that was so at its
+        // start).
         "sh",
         "-c",
         "trap '' INT; exec \"$@\"",

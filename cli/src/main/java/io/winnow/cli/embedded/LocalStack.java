@@ -137,8 +137,7 @@ public final class LocalStack implements AutoCloseable {
         CompletableFuture.supplyAsync(
             () ->
                 parts.add(
-                    EmbeddedRegistry.start(
-                        directory.resolve("registry"), settings.registryPort())),
+                    EmbeddedRegistry.start(directory.resolve("registry"), settings.registryPort())),
             LocalStack::onThread);
     EmbeddedStackException failure = null;
     try {
@@ -174,12 +173,11 @@ public final class LocalStack implements AutoCloseable {
     worker = parts.add(new WorkerRunner(new WorkerConfig(workerSettings()), meters));
     worker.start();
     progress.accept("starting the streams application");
-    streams = parts.add(StreamsRunner.start(new StreamsAppConfig(streamsSettings()), softwareVersion));
+    streams =
+        parts.add(StreamsRunner.start(new StreamsAppConfig(streamsSettings()), softwareVersion));
     if (!streams.awaitRunning(STREAMS_START_LIMIT)) {
       throw new EmbeddedStackException(
-          "the streams application did not start within "
-              + STREAMS_START_LIMIT.toSeconds()
-              + " s");
+          "the streams application did not start within " + STREAMS_START_LIMIT.toSeconds() + " s");
     }
   }
 
@@ -196,8 +194,7 @@ public final class LocalStack implements AutoCloseable {
 
   private Map<String, Object> streamsSettings() {
     Map<String, Object> application = new HashMap<>(connection());
-    application.put(
-        StreamsAppConfig.STATE_DIR, settings.directory().resolve("state").toString());
+    application.put(StreamsAppConfig.STATE_DIR, settings.directory().resolve("state").toString());
     return application;
   }
 

@@ -48,8 +48,7 @@ public final class ConnectionOptions {
   @Option(
       names = "--registry",
       paramLabel = "URL",
-      defaultValue =
-          "${env:WINNOW_SCHEMA_REGISTRY_URL:-" + DEFAULT_REGISTRY_URL + "}",
+      defaultValue = "${env:WINNOW_SCHEMA_REGISTRY_URL:-" + DEFAULT_REGISTRY_URL + "}",
       description =
           "Schema registry (default: $WINNOW_SCHEMA_REGISTRY_URL, else the registry of"
               + " 'winnow up', "

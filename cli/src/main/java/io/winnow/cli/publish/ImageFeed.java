@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Images to publish, in a fixed order. */
-interface ImageFeed extends AutoCloseable {
+interface ImageFeed {
 
   /**
    * One image.
@@ -27,13 +27,10 @@ interface ImageFeed extends AutoCloseable {
   long size();
 
   /** The next, or null at the end. */
-  Entry next() throws IOException;
+  Entry next();
 
   /** What lies there too but is no image, by path; for the report. */
   List<String> leftOut();
-
-  @Override
-  void close() throws IOException;
 
   /** {@code limit} where it is smaller than {@code available}. */
   static long limited(long available, OptionalLong limit) {

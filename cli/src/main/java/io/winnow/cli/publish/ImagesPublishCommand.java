@@ -71,8 +71,8 @@ final class ImagesPublishCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Rejects rejects = new Rejects(spec.commandLine().getErr());
-    try (ImageFeed feed = open();
-        Cluster cluster = Cluster.connect(connection)) {
+    ImageFeed feed = open();
+    try (Cluster cluster = Cluster.connect(connection)) {
       Topic<ImageReceived> topic = cluster.catalog().images();
       cluster.partitionsOf(topic);
       long start = System.nanoTime();
@@ -85,7 +85,7 @@ final class ImagesPublishCommand implements Callable<Integer> {
     return rejects.count() == 0 ? 0 : 1;
   }
 
-  private ImageFeed open() {
+  private ImageFeed open() throws IOException {
     if (limit != null && limit < 1) {
       throw new CommandException("--limit " + limit + " must be at least 1");
     }
@@ -100,8 +100,7 @@ final class ImagesPublishCommand implements Callable<Integer> {
   }
 
   private void publish(
-      ImageFeed feed, Topic<ImageReceived> topic, RecordPublisher publisher, Rejects rejects)
-      throws IOException {
+      ImageFeed feed, Topic<ImageReceived> topic, RecordPublisher publisher, Rejects rejects) {
     try (Progress progress =
         new Progress("images", " images", feed.size(), spec.commandLine().getErr())) {
       for (ImageFeed.Entry entry = feed.next(); entry != null; entry = feed.next()) {

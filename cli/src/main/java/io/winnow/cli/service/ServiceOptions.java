@@ -76,9 +76,9 @@ final class ServiceOptions {
     return listSettings;
   }
 
-  /** The status endpoint, or null if none is wanted. */
-  StatusServer openStatus(PrometheusMeterRegistry meters, BooleanSupplier healthy) {
-    return statusPort == 0 ? null : StatusServer.start(statusHost, statusPort, meters, healthy);
+  /** The status endpoint, if one is wanted. */
+  AutoCloseable openStatus(PrometheusMeterRegistry meters, BooleanSupplier healthy) {
+    return StatusServer.startIf(statusPort != 0, statusHost, statusPort, meters, healthy);
   }
 
   /**

@@ -14,9 +14,7 @@ final class SettingsTable {
     new TreeMap<>(definition.configKeys())
         .forEach(
             (name, key) -> {
-              out.printf(
-                  "%s (%s, %s)%n",
-                  name, defaultOf(key), LayeredConfig.variable(name));
+              out.printf("%s (%s, %s)%n", name, defaultOf(key), LayeredConfig.variable(name));
               out.println("    " + key.documentation);
             });
   }

@@ -50,6 +50,19 @@ public final class StatusServer implements AutoCloseable {
     }
   }
 
+  /** Starts one if it is wanted; what is returned is to be closed either way. */
+  public static AutoCloseable startIf(
+      boolean wanted,
+      String host,
+      int port,
+      PrometheusMeterRegistry metrics,
+      BooleanSupplier healthy) {
+    if (wanted) {
+      return start(host, port, metrics, healthy);
+    }
+    return () -> {};
+  }
+
   /** The port it listens on. */
   public int port() {
     return server.getAddress().getPort();

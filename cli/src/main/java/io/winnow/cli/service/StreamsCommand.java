@@ -32,17 +32,21 @@ public final class StreamsCommand implements Callable<Integer> {
     }
     StreamsAppConfig config =
         new StreamsAppConfig(
-            options.resolve(
-                StreamsAppConfig.configDef().names(), StreamsAppConfig.OPEN_PREFIXES));
+            options.resolve(StreamsAppConfig.configDef().names(), StreamsAppConfig.OPEN_PREFIXES));
     Logging.forService();
-    PrometheusMeterRegistry meters = Metrics.ofProcess();
     StreamsRunner streams = StreamsRunner.start(config, ProductVersion.number());
-    try (UntilStopped stop = new UntilStopped(streams);
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams.streams());
-        StatusServer status = options.openStatus(meters, streams::healthy)) {
+    ServiceProcess.run(streams, () -> serve(streams));
+    return 0;
+  }
+
+  private void serve(StreamsRunner streams) throws Exception {
+    PrometheusMeterRegistry meters = Metrics.ofProcess();
+    AutoCloseable status = options.openStatus(meters, streams::healthy);
+    try (KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams.streams())) {
       metrics.bindTo(meters);
       streams.join();
+    } finally {
+      status.close();
     }
-    return 0;
   }
 }

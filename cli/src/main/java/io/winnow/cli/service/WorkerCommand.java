@@ -33,11 +33,17 @@ public final class WorkerCommand implements Callable<Integer> {
     Logging.forService();
     PrometheusMeterRegistry meters = Metrics.ofProcess();
     WorkerRunner worker = new WorkerRunner(config, meters);
-    try (StatusServer status = options.openStatus(meters, worker::isRunning);
-        UntilStopped stop = new UntilStopped(worker)) {
-      worker.start();
-      worker.join();
-    }
+    ServiceProcess.run(
+        worker,
+        () -> {
+          AutoCloseable status = options.openStatus(meters, worker::isRunning);
+          try {
+            worker.start();
+            worker.join();
+          } finally {
+            status.close();
+          }
+        });
     return 0;
   }
 }

@@ -7,8 +7,8 @@ import io.winnow.cli.embedded.LocalStack;
 import io.winnow.cli.embedded.LocalStackSettings;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.cli.service.Metrics;
+import io.winnow.cli.service.ServiceProcess;
 import io.winnow.cli.service.StatusServer;
-import io.winnow.cli.service.UntilStopped;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -110,12 +110,20 @@ public final class UpCommand implements Callable<Integer> {
               err.println(step + " ...");
               err.flush();
             });
-    try (StatusServer status = openStatus(meters, stack);
-        UntilStopped stop = new UntilStopped(stack)) {
-      stack.start(ProductVersion.number());
-      printEndpoints(stack, directory, log);
-      stack.join();
-    }
+    ServiceProcess.run(
+        stack,
+        () -> {
+          AutoCloseable status =
+              StatusServer.startIf(
+                  statusPort != 0, STATUS_HOST, statusPort, meters, stack::healthy);
+          try {
+            stack.start(ProductVersion.number());
+            printEndpoints(stack, directory, log);
+            stack.join();
+          } finally {
+            status.close();
+          }
+        });
     return 0;
   }
 
@@ -131,22 +139,23 @@ public final class UpCommand implements Callable<Integer> {
         httpHosts);
   }
 
-  private StatusServer openStatus(PrometheusMeterRegistry meters, LocalStack stack) {
-    return statusPort == 0
-        ? null
-        : StatusServer.start(STATUS_HOST, statusPort, meters, stack::healthy);
-  }
-
   private void printEndpoints(LocalStack stack, Path directory, Path log) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("ready");
     out.println("  Kafka            " + stack.bootstrapServers());
     out.println("  schema registry  " + stack.registryUrl());
     if (statusPort != 0) {
-      out.println("  health, metrics  http://" + STATUS_HOST + ":" + statusPort + "/health, /metrics");
+      out.println(
+          "  health, metrics  http://" + STATUS_HOST + ":" + statusPort + "/health, /metrics");
     }
     out.println("  data             " + directory);
     out.println("  log              " + log);
+    if (kafkaPort != ConnectionOptions.DEFAULT_KAFKA_PORT
+        || registryPort != ConnectionOptions.DEFAULT_REGISTRY_PORT) {
+      out.println("other shells reach it with");
+      out.println("  export WINNOW_BOOTSTRAP_SERVERS=" + stack.bootstrapServers());
+      out.println("  export WINNOW_SCHEMA_REGISTRY_URL=" + stack.registryUrl());
+    }
     out.println("Ctrl-C stops it. In another shell: winnow policy set --pool default --budget 10");
     out.flush();
   }
