@@ -12,8 +12,9 @@ import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,16 +32,19 @@ final class BadInputs {
   private final String pool;
   private final String encoderId;
   private final byte[] picture;
+  private final Path imageRoot;
 
   /**
    * @param pool that has a policy
    * @param encoderId of that policy
    * @param picture a good one
+   * @param imageRoot the only directory the worker may read
    */
-  BadInputs(String pool, String encoderId, byte[] picture) {
+  BadInputs(String pool, String encoderId, byte[] picture, Path imageRoot) {
     this.pool = pool;
     this.encoderId = encoderId;
     this.picture = picture;
+    this.imageRoot = imageRoot;
   }
 
   List<BadInput> all() {
@@ -50,7 +54,7 @@ final class BadInputs {
   }
 
   private Stream<BadInput> raw() {
-    Map<String, Function<TopicCatalog, Topic<?>>> keyedByName =
+    Map<String, Function<TopicCatalog, Topic<?>>> inputs =
         Map.of(
             "images", TopicCatalog::images,
             "scores", TopicCatalog::scores,
@@ -58,10 +62,9 @@ final class BadInputs {
             "labels", TopicCatalog::labels,
             "policies", TopicCatalog::policies,
             "round-requests", TopicCatalog::roundRequests,
+            "pool-commands", TopicCatalog::poolCommands,
             "pool-reports", TopicCatalog::poolReports);
-    Map<String, Function<TopicCatalog, Topic<?>>> topics = new HashMap<>(keyedByName);
-    topics.put("pool-commands", TopicCatalog::poolCommands);
-    return topics.entrySet().stream()
+    return inputs.entrySet().stream()
         .flatMap(
             topic ->
                 Stream.of(
@@ -118,12 +121,12 @@ final class BadInputs {
   private Stream<BadInput> sources() {
     return Stream.of(
         uri("unreachable URI", "unreachable after", "http://127.0.0.1:1/a.png"),
-        uri("file that is not there", "does not exist", BadInputIT.imageRoot() + "none.png"),
+        uri("file that is not there", "does not exist", file("none.png")),
         uri("file outside the allowed root", "file.root", "file:/etc/hostname"),
         uri(
             "file that climbs out of the allowed root",
             "file.root",
-            BadInputIT.imageRoot() + "../../../../../../../../etc/hostname"),
+            file("../../../../../../../../etc/hostname")),
         uri("host that is not allowed", "http.hosts", "http://pictures.example/a.png"),
         uri("unknown scheme", "unknown scheme", "gopher://pictures.example/a.png"),
         uri("malformed URI", "malformed", "http://[a/b.png"));
@@ -174,6 +177,10 @@ final class BadInputs {
     return image(what, reason, received().setUri(uri));
   }
 
+  private String file(String name) {
+    return "file:" + imageRoot + "/" + name;
+  }
+
   private static BadInput image(String what, String reason, ImageReceived.Builder image) {
     return new BadInput(what, reason, topics -> topics.images().record(BAD_ID, image.build()));
   }
@@ -206,7 +213,7 @@ final class BadInputs {
 
   private ImageDescribed described(float... vector) {
     ByteBuffer bytes =
-        ByteBuffer.allocate(vector.length * Float.BYTES).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(vector);
     return ImageDescribed.newBuilder()
         .setPool(pool)

@@ -229,16 +229,17 @@ class FailoverIT {
   private static void awaitBothHavePartitions(String prefix, List<StreamsInstance> instances) {
     Awaitility.await("both instances have partitions")
         .atMost(TopicTail.PATIENCE)
-        .until(
-            () ->
-                instances.stream()
-                    .allMatch(
-                        instance ->
-                            members(prefix).stream()
-                                .anyMatch(
-                                    member ->
-                                        belongs(member, instance)
-                                            && !member.assignment().topicPartitions().isEmpty())));
+        .until(() -> haveTasks(instances, members(prefix)));
+  }
+
+  private static boolean haveTasks(
+      List<StreamsInstance> instances, List<MemberDescription> members) {
+    return instances.stream()
+        .allMatch(
+            instance ->
+                members.stream()
+                    .filter(member -> belongs(member, instance))
+                    .anyMatch(member -> !member.assignment().topicPartitions().isEmpty()));
   }
 
   /** The instance that coordinates the pool's rounds, or the other one. */

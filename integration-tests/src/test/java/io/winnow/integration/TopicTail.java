@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -31,7 +32,6 @@ final class TopicTail<V> implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
   private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-  private final List<V> values = new ArrayList<>();
 
   private TopicTail(Topic<V> topic, Consumer<byte[], byte[]> consumer) {
     this.topic = topic;
@@ -61,8 +61,7 @@ final class TopicTail<V> implements AutoCloseable {
 
   /** Reads what came since and returns all values so far. */
   List<V> values() {
-    poll();
-    return List.copyOf(values);
+    return decoded(records());
   }
 
   /** Reads what came since and returns all records so far, undecoded. */
@@ -73,33 +72,52 @@ final class TopicTail<V> implements AutoCloseable {
 
   /** Reads to the last record that is committed by now. */
   List<V> valuesToEnd() {
+    return decoded(recordsToEnd());
+  }
+
+  /** Reads to the last record that is committed by now, and returns all records undecoded. */
+  List<ConsumerRecord<byte[], byte[]>> recordsToEnd() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       poll();
     }
-    return List.copyOf(values);
+    return List.copyOf(records);
   }
 
   /** Waits until as many values are readable, and fails loudly if they do not come. */
   List<V> awaitCount(int count) {
-    return awaitUntil(count + " records in " + topic.name(), all -> all.size() >= count);
+    return decoded(awaitRecords(count));
+  }
+
+  /** Waits until as many records are readable, and returns them undecoded. */
+  List<ConsumerRecord<byte[], byte[]>> awaitRecords(int count) {
+    return await(count + " records in " + topic.name(), this::records, all -> all.size() >= count);
   }
 
   /** Waits until all values together meet the condition. */
   List<V> awaitUntil(String what, Predicate<List<V>> condition) {
+    return await(what, this::values, condition);
+  }
+
+  private static <T> T await(String what, Callable<T> supplier, Predicate<T> condition) {
     return Awaitility.await(what)
         .atMost(PATIENCE)
         .pollInSameThread()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
-        .until(this::values, condition);
+        .until(supplier, condition);
+  }
+
+  private List<V> decoded(List<ConsumerRecord<byte[], byte[]>> all) {
+    return all.stream()
+        .map(
+            record -> topic.valueSerde().deserializer().deserialize(topic.name(), record.value()))
+        .toList();
   }
 
   private void poll() {
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-      records.add(record);
-      values.add(topic.valueSerde().deserializer().deserialize(topic.name(), record.value()));
-    }
+    consumer.poll(POLL).forEach(records::add);
   }
 
   @Override
