@@ -59,6 +59,7 @@ class BadInputIT {
   @TempDir private static Path directory;
   private static Path imageRoot;
   private static TestCluster kafka;
+  private static TestClients clients;
   private static TopicCatalog topics;
   private static FashionPictures pictures;
   private static final MeterRegistry METERS = new SimpleMeterRegistry();
@@ -80,6 +81,7 @@ class BadInputIT {
   static void sendEverything() throws Exception {
     imageRoot = Files.createDirectory(directory.resolve("pictures"));
     kafka = TestCluster.start();
+    clients = kafka.clients();
     String registryUrl = "mock://bad-input";
     topics = kafka.createTopics(PREFIX, registryUrl, PARTITIONS);
     pictures = FashionPictures.load();
@@ -114,7 +116,7 @@ class BadInputIT {
   }
 
   private static void publishPolicy() throws Exception {
-    kafka.publish(
+    clients.publish(
         topics.policies(),
         POOL,
         PoolPolicy.newBuilder()
@@ -136,7 +138,7 @@ class BadInputIT {
     String before = imageIn(partition, "before " + input.what());
     String after = imageIn(partition, "after " + input.what());
     publishGood(before);
-    RecordMetadata at = kafka.send(record);
+    RecordMetadata at = clients.send(record);
     publishGood(after);
     PLANTED.put(input, new Planted(record, at, List.of(before, after)));
   }
@@ -150,8 +152,8 @@ class BadInputIT {
   }
 
   private static void publishGood(String imageId) throws Exception {
-    kafka.publish(topics.images(), imageId, picture(GOOD_IMAGES.size()));
-    kafka.publish(topics.scores(), imageId, Scores.of(POOL, 0.6));
+    clients.publish(topics.images(), imageId, picture(GOOD_IMAGES.size()));
+    clients.publish(topics.scores(), imageId, Scores.of(POOL, 0.6));
     GOOD_IMAGES.add(imageId);
   }
 
@@ -173,17 +175,17 @@ class BadInputIT {
   }
 
   private static <V> void sendByCrc32(Topic<V> topic, String imageId, V value) throws Exception {
-    kafka.send(topic.record(Crc32Partitions.of(imageId, PARTITIONS), null, imageId, value));
+    clients.send(topic.record(Crc32Partitions.of(imageId, PARTITIONS), null, imageId, value));
   }
 
   private static void publishTwice(String imageId) throws Exception {
     publishGood(imageId);
-    kafka.publish(topics.images(), imageId, picture(500));
-    kafka.publish(topics.scores(), imageId, Scores.of(POOL, 0.7));
+    clients.publish(topics.images(), imageId, picture(500));
+    clients.publish(topics.scores(), imageId, Scores.of(POOL, 0.7));
   }
 
   private static void closeRound() throws Exception {
-    try (TopicTail<?> described = kafka.tail(topics.descriptors())) {
+    try (TopicTail<?> described = clients.tail(topics.descriptors())) {
       // the duplicate has a descriptor of its own, and so have the two bad ones sent directly
       int bad =
           (int)
@@ -192,14 +194,14 @@ class BadInputIT {
                   .count();
       described.awaitRecords(GOOD_IMAGES.size() + 1 + bad);
     }
-    FoldedInput.await(kafka.admin(), PREFIX + "streams", topics, PARTITIONS);
-    kafka.publish(topics.roundRequests(), POOL, new RoundRequested("r1", null, "test"));
+    FoldedInput.await(clients.admin(), PREFIX + "streams", topics, PARTITIONS);
+    clients.publish(topics.roundRequests(), POOL, new RoundRequested("r1", null, "test"));
   }
 
   private static void readResults() throws Exception {
-    try (TopicTail<RoundClosed> closed = kafka.tail(topics.rounds());
-        TopicTail<AnnotationRequested> requested = kafka.tail(topics.annotationRequests());
-        TopicTail<byte[]> dead = kafka.tail(topics.deadLetters())) {
+    try (TopicTail<RoundClosed> closed = clients.tail(topics.rounds());
+        TopicTail<AnnotationRequested> requested = clients.tail(topics.annotationRequests());
+        TopicTail<byte[]> dead = clients.tail(topics.deadLetters())) {
       rounds = closed.awaitCount(1);
       letters = dead.awaitRecords(PLANTED.size());
       List<AnnotationRequested> values = requested.valuesToEnd();
@@ -305,7 +307,7 @@ class BadInputIT {
             .toList();
     assertThat(strays).as("images whose two partitions differ").hasSizeGreaterThan(3);
     assertThat(annotations).containsKeys(strays.toArray(String[]::new));
-    try (TopicTail<?> scores = kafka.tail(topics.scores())) {
+    try (TopicTail<?> scores = clients.tail(topics.scores())) {
       List<ConsumerRecord<byte[], byte[]>> moved =
           scores.recordsToEnd().stream()
               .filter(record -> record.headers().lastHeader(PoolProcessor.MOVED_FROM) != null)

@@ -43,11 +43,13 @@ class FailoverIT {
 
   @TempDir private static Path directory;
   private static TestCluster kafka;
+  private static TestClients clients;
   private static EmbeddedRegistry registry;
 
   @BeforeAll
   static void start() throws Exception {
     kafka = TestCluster.start();
+    clients = kafka.clients();
     registry = EmbeddedRegistry.start(directory.resolve("registry"), 0);
   }
 
@@ -90,13 +92,13 @@ class FailoverIT {
     settings.put(StreamsAppConfig.COMMIT_INTERVAL_MS, SLOW_COMMITS_MS);
     Random random = new Random(SEED);
     List<StreamsInstance> instances = new ArrayList<>();
-    try (TopicTail<RoundClosed> rounds = kafka.tail(topics.rounds());
-        TopicTail<PoolCommand> commands = kafka.tail(topics.poolCommands());
-        TopicTail<PoolReport> reports = kafka.tail(topics.poolReports())) {
+    try (TopicTail<RoundClosed> rounds = clients.tail(topics.rounds());
+        TopicTail<PoolCommand> commands = clients.tail(topics.poolCommands());
+        TopicTail<PoolReport> reports = clients.tail(topics.poolReports())) {
       instances.add(StreamsInstance.start("left", directory, settings));
       instances.add(StreamsInstance.start("right", directory, settings));
       fill(topics, POOL);
-      FoldedInput.await(kafka.admin(), prefix + "streams", topics, PARTITIONS);
+      FoldedInput.await(clients.admin(), prefix + "streams", topics, PARTITIONS);
 
       int round = 0;
       for (KillPoint point : KillPoint.values()) {
@@ -128,9 +130,9 @@ class FailoverIT {
     String prefix = "undisturbed.";
     TopicCatalog topics = kafka.createTopics(prefix, registry.url(), PARTITIONS);
     try (StreamsRunner runner = startHere(prefix, "undisturbed");
-        TopicTail<RoundClosed> closed = kafka.tail(topics.rounds())) {
+        TopicTail<RoundClosed> closed = clients.tail(topics.rounds())) {
       fill(topics, POOL);
-      FoldedInput.await(kafka.admin(), prefix + "streams", topics, PARTITIONS);
+      FoldedInput.await(clients.admin(), prefix + "streams", topics, PARTITIONS);
       for (int round = 1; round <= rounds; round++) {
         request(topics, POOL.pool(), round);
       }
@@ -148,11 +150,11 @@ class FailoverIT {
         Stream.of("east", "west", "north").map(name -> new SyntheticPool(name, 400, SEED)).toList();
     try (StreamsRunner one = startHere(prefix, "one");
         StreamsRunner other = startHere(prefix, "other");
-        TopicTail<RoundClosed> closed = kafka.tail(topics.rounds())) {
+        TopicTail<RoundClosed> closed = clients.tail(topics.rounds())) {
       for (SyntheticPool pool : pools) {
         fill(topics, pool);
       }
-      FoldedInput.await(kafka.admin(), prefix + "streams", topics, PARTITIONS);
+      FoldedInput.await(clients.admin(), prefix + "streams", topics, PARTITIONS);
       Awaitility.await("both instances have tasks")
           .atMost(TopicTail.PATIENCE)
           .until(() -> activeTasks(one) > 0 && activeTasks(other) > 0);
@@ -184,12 +186,12 @@ class FailoverIT {
   }
 
   private static void fill(TopicCatalog topics, SyntheticPool pool) throws Exception {
-    kafka.publish(topics.policies(), pool.pool(), SyntheticPool.policy(BUDGET));
-    kafka.sendAll(pool.records(topics));
+    clients.publish(topics.policies(), pool.pool(), SyntheticPool.policy(BUDGET));
+    clients.sendAll(pool.records(topics));
   }
 
   private static void request(TopicCatalog topics, String pool, int round) throws Exception {
-    kafka.publish(
+    clients.publish(
         topics.roundRequests(), pool, new RoundRequested("request-" + round, null, "test"));
   }
 
@@ -266,7 +268,7 @@ class FailoverIT {
   private static List<MemberDescription> members(String prefix) throws Exception {
     String group = prefix + "streams";
     return List.copyOf(
-        kafka.admin().describeConsumerGroups(List.of(group)).all().get().get(group).members());
+        clients.admin().describeConsumerGroups(List.of(group)).all().get().get(group).members());
   }
 
   private static boolean belongs(MemberDescription member, StreamsInstance instance) {
@@ -275,8 +277,8 @@ class FailoverIT {
 
   /** Every round whole, once, and chained to the one before; no image in two of them. */
   private static void assertExact(TopicCatalog topics, String pool, int rounds) {
-    try (TopicTail<RoundClosed> closed = kafka.tail(topics.rounds());
-        TopicTail<AnnotationRequested> requests = kafka.tail(topics.annotationRequests())) {
+    try (TopicTail<RoundClosed> closed = clients.tail(topics.rounds());
+        TopicTail<AnnotationRequested> requests = clients.tail(topics.annotationRequests())) {
       List<RoundClosed> manifests =
           closed.valuesToEnd().stream().filter(one -> one.getPool().equals(pool)).toList();
       assertThat(manifests)

@@ -1,20 +1,11 @@
 package io.winnow.integration;
 
 import io.winnow.schemas.serde.RegistryConfig;
-import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
@@ -42,21 +33,11 @@ final class TestCluster implements AutoCloseable {
           "log.cleaner.dedupe.buffer.size", "4194304");
 
   private final KafkaClusterTestKit kit;
-  private final Admin admin;
-  private final Producer<byte[], byte[]> producer;
+  private final TestClients clients;
 
   private TestCluster(KafkaClusterTestKit kit) {
     this.kit = kit;
-    this.admin = kit.admin();
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                kit.bootstrapServers(),
-                ProducerConfig.LINGER_MS_CONFIG,
-                5),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    this.clients = new TestClients(kit.bootstrapServers());
   }
 
   static TestCluster start() throws Exception {
@@ -84,14 +65,14 @@ final class TestCluster implements AutoCloseable {
     return kit.bootstrapServers();
   }
 
-  Admin admin() {
-    return admin;
+  TestClients clients() {
+    return clients;
   }
 
   /** Makes topics of their own for a test. */
   TopicCatalog createTopics(String prefix, String registryUrl, int partitions) {
     TopicCatalog topics = new TopicCatalog(prefix, Map.of(RegistryConfig.URL, registryUrl));
-    new TopicAdmin(admin).create(topics, partitions, (short) 1);
+    new TopicAdmin(clients.admin()).create(topics, partitions, (short) 1);
     return topics;
   }
 
@@ -109,33 +90,9 @@ final class TestCluster implements AutoCloseable {
     return settings;
   }
 
-  /** Sends a record and waits until the broker has it. */
-  RecordMetadata send(ProducerRecord<byte[], byte[]> record) throws Exception {
-    return producer.send(record).get();
-  }
-
-  /** Sends records and waits until the broker has all of them. */
-  void sendAll(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-    List<java.util.concurrent.Future<RecordMetadata>> sent =
-        records.stream().map(producer::send).toList();
-    for (java.util.concurrent.Future<RecordMetadata> one : sent) {
-      one.get();
-    }
-  }
-
-  <V> RecordMetadata publish(Topic<V> topic, String key, V value) throws Exception {
-    return send(topic.record(key, value));
-  }
-
-  /** Follows a topic from its start; see {@link TopicTail}. */
-  <V> TopicTail<V> tail(Topic<V> topic) {
-    return TopicTail.of(bootstrapServers(), topic);
-  }
-
   @Override
   public void close() throws Exception {
-    producer.close();
-    admin.close();
+    clients.close();
     kit.close();
   }
 }
