@@ -2,7 +2,7 @@
 'use strict';
 
 const { Kafka, Partitioners, logLevel } = require('kafkajs');
-const { SchemaRegistry, SchemaType } = require('@kafkajs/confluent-schema-registry');
+const { COMPATIBILITY, SchemaRegistry, SchemaType } = require('@kafkajs/confluent-schema-registry');
 
 // The client's own idea of a score: fewer fields, and one kind of prediction where Winnow has three.
 const schema = {
@@ -32,7 +32,8 @@ async function main() {
   const registry = new SchemaRegistry({ host });
   const { id } = await registry.register(
     { type: SchemaType.AVRO, schema: JSON.stringify(schema) },
-    { subject: 'winnow.scores-value' },
+    // What the embedded registry has; the library asks for BACKWARD unless told.
+    { subject: 'winnow.scores-value', compatibility: COMPATIBILITY.NONE },
   );
   const lines = require('fs').readFileSync(0, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
   const messages = await Promise.all(

@@ -127,6 +127,11 @@ class BadInputIT {
             .setEncoderId(worker.encoderId())
             .setDescriptorSize(Encoders.builtIn("compact").descriptorSize())
             .build());
+    try (TopicTail<?> commands = clients.tail(topics.poolCommands())) {
+      commands.awaitRecords(PARTITIONS);
+    }
+    // a vector can only be too long or too short for a policy that is known
+    FoldedInput.await(clients.admin(), PREFIX + "streams", topics, PARTITIONS);
   }
 
   private static void plant(BadInput input) throws Exception {

@@ -71,7 +71,7 @@ final class BadInputs {
                     raw("Avro garbage in " + topic.getKey(), "wire format", topic, GARBAGE),
                     raw(
                         "unknown schema id in " + topic.getKey(),
-                        "unknown schema id 1000000",
+                        "unknown schema id 999999",
                         topic,
                         UNKNOWN_SCHEMA)));
   }
@@ -91,7 +91,7 @@ final class BadInputs {
 
   private Stream<BadInput> pictures() {
     return Stream.of(
-        inline("truncated picture", "truncated", Arrays.copyOf(picture, picture.length / 2)),
+        inline("truncated picture", "cannot be decoded", Arrays.copyOf(picture, picture.length / 2)),
         inline("picture of 4 gigapixels", "pixels", gigapixels()),
         inline("picture that is a text", "not a JPEG, PNG, GIF or BMP", GARBAGE),
         inline("picture without bytes", "empty", new byte[0]),

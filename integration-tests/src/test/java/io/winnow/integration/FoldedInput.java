@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -20,11 +21,15 @@ final class FoldedInput {
 
   private FoldedInput() {}
 
-  /** Waits until scores, descriptors, labels and policies are read to their ends. */
+  /** Waits until policies, the commands they cause, and what is known of images are all read. */
   static void await(Admin admin, String applicationId, TopicCatalog topics, int partitions) {
     List<TopicPartition> inputs =
-        List.<Topic<?>>of(topics.scores(), topics.descriptors(), topics.labels(), topics.policies())
-            .stream()
+        Stream.<Topic<?>>of(
+                topics.policies(),
+                topics.poolCommands(),
+                topics.scores(),
+                topics.descriptors(),
+                topics.labels())
             .flatMap(
                 topic ->
                     IntStream.range(0, partitions)

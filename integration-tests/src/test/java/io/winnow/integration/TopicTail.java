@@ -92,21 +92,22 @@ final class TopicTail<V> implements AutoCloseable {
 
   /** Waits until as many records are readable, and returns them undecoded. */
   List<ConsumerRecord<byte[], byte[]>> awaitRecords(int count) {
-    return await(count + " records in " + topic.name(), this::records, all -> all.size() >= count);
+    await(count + " records in " + topic.name(), () -> records().size() >= count);
+    return records();
   }
 
   /** Waits until all values together meet the condition. */
-  List<V> awaitUntil(String what, Predicate<List<V>> condition) {
-    return await(what, this::values, condition);
+  void awaitUntil(String what, Predicate<List<V>> condition) {
+    await(what, () -> condition.test(values()));
   }
 
-  private static <T> T await(String what, Callable<T> supplier, Predicate<T> condition) {
-    return Awaitility.await(what)
+  private void await(String what, Callable<Boolean> condition) {
+    Awaitility.await(what)
         .atMost(PATIENCE)
         .pollInSameThread()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
-        .until(supplier, condition);
+        .until(condition);
   }
 
   private List<V> decoded(List<ConsumerRecord<byte[], byte[]>> all) {
