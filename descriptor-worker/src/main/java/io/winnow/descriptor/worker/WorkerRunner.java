@@ -189,7 +189,7 @@ public final class WorkerRunner implements AutoCloseable {
   public void close() {
     if (worker != null) {
       worker.stop();
-      finished.handle((done, failure) -> done).join();
+      finished.exceptionally(failure -> null).join();
     }
   }
 }
