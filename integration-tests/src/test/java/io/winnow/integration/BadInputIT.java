@@ -137,9 +137,7 @@ class BadInputIT {
   private static void plant(BadInput input) throws Exception {
     ProducerRecord<byte[], byte[]> record = input.record().apply(topics);
     int partition =
-        record.partition() != null
-            ? record.partition()
-            : Partitions.of(record.key(), PARTITIONS);
+        record.partition() != null ? record.partition() : Partitions.of(record.key(), PARTITIONS);
     String before = imageIn(partition, "before " + input.what());
     String after = imageIn(partition, "after " + input.what());
     publishGood(before);
@@ -307,8 +305,7 @@ class BadInputIT {
     List<String> strays =
         GOOD_IMAGES.stream()
             .filter(id -> id.startsWith("misplaced"))
-            .filter(
-                id -> Crc32Partitions.of(id, PARTITIONS) != Partitions.of(id, PARTITIONS))
+            .filter(id -> Crc32Partitions.of(id, PARTITIONS) != Partitions.of(id, PARTITIONS))
             .toList();
     assertThat(strays).as("images whose two partitions differ").hasSizeGreaterThan(3);
     assertThat(annotations).containsKeys(strays.toArray(String[]::new));

@@ -91,7 +91,8 @@ final class BadInputs {
 
   private Stream<BadInput> pictures() {
     return Stream.of(
-        inline("truncated picture", "cannot be decoded", Arrays.copyOf(picture, picture.length / 2)),
+        inline(
+            "truncated picture", "cannot be decoded", Arrays.copyOf(picture, picture.length / 2)),
         inline("picture of 4 gigapixels", "pixels", gigapixels()),
         inline("picture that is a text", "not a JPEG, PNG, GIF or BMP", GARBAGE),
         inline("picture without bytes", "empty", new byte[0]),

@@ -283,7 +283,8 @@ class FailoverIT {
           closed.valuesToEnd().stream().filter(one -> one.getPool().equals(pool)).toList();
       assertThat(manifests)
           .extracting(RoundClosed::getRound)
-          .containsExactlyElementsOf(IntStream.rangeClosed(1, rounds).mapToObj(Long::valueOf).toList());
+          .containsExactlyElementsOf(
+              IntStream.rangeClosed(1, rounds).mapToObj(Long::valueOf).toList());
       assertThat(manifests).extracting(RoundClosed::getSelected).containsOnly(BUDGET);
       assertThat(manifests.get(0).getPreviousDigest()).isNull();
       for (int i = 1; i < rounds; i++) {

@@ -120,8 +120,7 @@ class LocalStackIT {
 
     StringBuilder scores = new StringBuilder();
     for (int i = 0; i < IMAGES; i++) {
-      scores.append(
-          "{\"imageId\":\"%s\",\"yes\":%s}%n".formatted(id(pool, i), certainty(i)));
+      scores.append("{\"imageId\":\"%s\",\"yes\":%s}%n".formatted(id(pool, i), certainty(i)));
     }
     programs.run(
         scores.toString(),
@@ -142,8 +141,7 @@ class LocalStackIT {
                 assertThat(json.get("rank").asInt()).isEqualTo(one.getRank());
                 assertThat(json.get("uncertainty").asDouble()).isEqualTo(one.getUncertainty());
                 assertThat(json.get("model").asText()).isEqualTo("javascript");
-                assertThat(json.at("/image/sha256").asText())
-                    .isEqualTo(one.getImage().getSha256());
+                assertThat(json.at("/image/sha256").asText()).isEqualTo(one.getImage().getSha256());
               });
     }
     List<JsonNode> described = readWithNode(programs, topics.descriptors(), pool);
@@ -263,7 +261,8 @@ class LocalStackIT {
 
   /** Waits until every picture can be selected, requests a round and returns its query set. */
   private static List<AnnotationRequested> closeRound(String pool) throws Exception {
-    try (TopicTail<io.winnow.schemas.ImageDescribed> described = clients.tail(topics.descriptors());
+    try (TopicTail<io.winnow.schemas.ImageDescribed> described =
+            clients.tail(topics.descriptors());
         TopicTail<RoundClosed> rounds = clients.tail(topics.rounds());
         TopicTail<AnnotationRequested> requested = clients.tail(topics.annotationRequests())) {
       described.awaitUntil(

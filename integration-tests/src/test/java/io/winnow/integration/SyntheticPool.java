@@ -63,8 +63,7 @@ record SyntheticPool(String pool, int size, long seed) {
       vector[i] += random.nextDouble(-SPREAD, SPREAD);
       squares += vector[i] * vector[i];
     }
-    ByteBuffer bytes =
-        ByteBuffer.allocate(DIMENSION * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(DIMENSION * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (double component : vector) {
       bytes.putFloat((float) (component / Math.sqrt(squares)));
     }

@@ -28,8 +28,7 @@ final class TestClients implements AutoCloseable {
             bootstrapServers,
             ProducerConfig.LINGER_MS_CONFIG,
             0);
-    this.admin =
-        Admin.create(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    this.admin = Admin.create(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     this.producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }

@@ -112,8 +112,7 @@ final class TopicTail<V> implements AutoCloseable {
 
   private List<V> decoded(List<ConsumerRecord<byte[], byte[]>> all) {
     return all.stream()
-        .map(
-            record -> topic.valueSerde().deserializer().deserialize(topic.name(), record.value()))
+        .map(record -> topic.valueSerde().deserializer().deserialize(topic.name(), record.value()))
         .toList();
   }
 
