@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Runs programs that are no part of this build. */
 final class ForeignProgram {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(6);
 
   private final Path directory;
 
