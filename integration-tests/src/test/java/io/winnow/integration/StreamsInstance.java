@@ -5,13 +5,13 @@ import io.winnow.streams.StreamsRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /** A streams instance in a process of its own, so that it can be killed like one. */
@@ -21,18 +21,16 @@ final class StreamsInstance implements AutoCloseable {
 
   private final String name;
   private final Process process;
-  private final Path log;
 
-  private StreamsInstance(String name, Process process, Path log) {
+  private StreamsInstance(String name, Process process) {
     this.name = name;
     this.process = process;
-    this.log = log;
   }
 
   /**
    * Starts the process; does not wait for its partitions.
    *
-   * @param name its client id; its state and log are in a directory of that name
+   * @param name its client id; its state is in a directory of that name
    * @param settings of the streams application; the state directory is added
    */
   static StreamsInstance start(String name, Path directory, Map<String, Object> settings)
@@ -47,7 +45,6 @@ final class StreamsInstance implements AutoCloseable {
     try (OutputStream out = Files.newOutputStream(file)) {
       properties.store(out, null);
     }
-    Path log = home.resolve("log.txt");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -57,23 +54,14 @@ final class StreamsInstance implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 StreamsInstance.class.getName(),
                 file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    return new StreamsInstance(name, process, log);
+    return new StreamsInstance(name, process);
   }
 
   String name() {
     return name;
-  }
-
-  boolean isAlive() {
-    return process.isAlive();
-  }
-
-  /** What it printed, for messages of failed tests. */
-  String log() throws IOException {
-    return Files.readString(log, StandardCharsets.UTF_8);
   }
 
   /** SIGKILL: nothing is flushed, committed or told to anybody. Returns when it is dead. */
@@ -84,7 +72,7 @@ final class StreamsInstance implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(STOP_LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)) {
+    if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       kill();
     }
   }
