@@ -27,14 +27,28 @@ public final class Keys {
    * @throws IllegalArgumentException if it is none, in one line
    */
   public static String imageId(byte[] key) {
+    return checkImageId(text(key, "image id"));
+  }
+
+  /**
+   * The pool name a record key holds.
+   *
+   * @param key null where the record has none
+   * @throws IllegalArgumentException if it is none, in one line
+   */
+  public static String pool(byte[] key) {
+    return checkPool(text(key, "pool"));
+  }
+
+  private static String text(byte[] key, String meaning) {
     if (key == null) {
-      throw new IllegalArgumentException("the record has no key, the image id");
+      throw new IllegalArgumentException("the record has no key, the " + meaning);
     }
     try {
-      String id = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-      return checkImageId(id);
+      // A fresh decoder reports malformed input; new String would replace it.
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("image id is not UTF-8 (" + key.length + " bytes)", e);
+      throw new IllegalArgumentException(meaning + " is not UTF-8 (" + key.length + " bytes)", e);
     }
   }
 

@@ -44,14 +44,13 @@ public final class PoolIntake {
    */
   public Input decode(String topic, byte[] rawKey, byte[] rawValue, long timestamp)
       throws RejectedRecordException {
-    String key = RecordDecoder.key(rawKey);
     if (topic.equals(topics.scores().name())) {
-      return score(imageId(key), RecordDecoder.value(topics.scores(), rawValue), timestamp);
+      return score(imageId(rawKey), RecordDecoder.value(topics.scores(), rawValue), timestamp);
     } else if (topic.equals(topics.descriptors().name())) {
       return descriptor(
-          imageId(key), RecordDecoder.value(topics.descriptors(), rawValue), timestamp);
+          imageId(rawKey), RecordDecoder.value(topics.descriptors(), rawValue), timestamp);
     } else if (topic.equals(topics.labels().name())) {
-      return label(imageId(key), RecordDecoder.value(topics.labels(), rawValue));
+      return label(imageId(rawKey), RecordDecoder.value(topics.labels(), rawValue));
     } else if (topic.equals(topics.poolCommands().name())) {
       io.winnow.schemas.PoolCommand command = RecordDecoder.value(topics.poolCommands(), rawValue);
       return RecordDecoder.valid(() -> new Input.CommandInput(CommandMapping.fromAvro(command)));
@@ -59,8 +58,8 @@ public final class PoolIntake {
     throw new IllegalStateException("no pool task reads topic " + topic);
   }
 
-  private static String imageId(String key) throws RejectedRecordException {
-    return RecordDecoder.valid(() -> Keys.checkImageId(key));
+  private static String imageId(byte[] rawKey) throws RejectedRecordException {
+    return RecordDecoder.valid(() -> Keys.imageId(rawKey));
   }
 
   private static Input score(String imageId, ModelScored scored, long timestamp)

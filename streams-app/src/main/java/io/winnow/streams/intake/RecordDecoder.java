@@ -2,9 +2,6 @@ package io.winnow.streams.intake;
 
 import io.winnow.schemas.serde.MalformedRecordException;
 import io.winnow.schemas.topic.Topic;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /**
@@ -15,19 +12,6 @@ import java.util.function.Supplier;
 final class RecordDecoder {
 
   private RecordDecoder() {}
-
-  /** Reads a key as strict UTF-8. */
-  static String key(byte[] key) throws RejectedRecordException {
-    if (key == null) {
-      throw new RejectedRecordException("record has no key");
-    }
-    try {
-      // a fresh decoder reports malformed input; new String would replace it
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-    } catch (CharacterCodingException e) {
-      throw new RejectedRecordException("key is not valid UTF-8", e);
-    }
-  }
 
   /** Reads a value that must be there. */
   static <V> V value(Topic<V> topic, byte[] value) throws RejectedRecordException {

@@ -34,8 +34,7 @@ public final class RoundIntake {
       long timestamp,
       long now)
       throws RejectedRecordException {
-    String key = RecordDecoder.key(rawKey);
-    String pool = RecordDecoder.valid(() -> Keys.checkPool(key));
+    String pool = RecordDecoder.valid(() -> Keys.pool(rawKey));
     if (topic.equals(topics.policies().name())) {
       return coordinator.onPolicy(pool, policy(rawValue), timestamp, now);
     } else if (topic.equals(topics.roundRequests().name())) {
