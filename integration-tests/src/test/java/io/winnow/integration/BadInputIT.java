@@ -219,7 +219,7 @@ class BadInputIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     if (streams != null) {
       streams.close();
     }

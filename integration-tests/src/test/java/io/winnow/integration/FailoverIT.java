@@ -50,7 +50,7 @@ class FailoverIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     if (registry != null) {
       registry.close();
     }

@@ -7,17 +7,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /** A streams instance in a process of its own, so that it can be killed like one. */
 final class StreamsInstance implements AutoCloseable {
-
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
   private final String name;
   private final Process process;
@@ -65,16 +61,14 @@ final class StreamsInstance implements AutoCloseable {
   }
 
   /** SIGKILL: nothing is flushed, committed or told to anybody. Returns when it is dead. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
+  /** Kills it, if that is still to be done. */
   @Override
-  public void close() throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-      kill();
-    }
+  public void close() {
+    kill();
   }
 
   /** The process: runs an instance with the settings of a file, and ends with its parent. */
@@ -86,7 +80,6 @@ final class StreamsInstance implements AutoCloseable {
     Map<String, Object> settings = new HashMap<>();
     properties.forEach((key, value) -> settings.put(key.toString(), value));
     StreamsRunner runner = StreamsRunner.start(new StreamsAppConfig(settings), "test");
-    Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
     Thread watch = new Thread(StreamsInstance::exitWithParent, "parent-watch");
     watch.setDaemon(true);
     watch.start();

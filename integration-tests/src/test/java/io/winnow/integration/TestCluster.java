@@ -6,6 +6,7 @@ import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
@@ -91,8 +92,14 @@ final class TestCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     clients.close();
-    kit.close();
+    try {
+      kit.close();
+    } catch (InterruptedException e) {
+      throw new InterruptException("interrupted while the broker stopped", e);
+    } catch (Exception e) {
+      throw new IllegalStateException("the broker did not stop", e);
+    }
   }
 }
