@@ -1,5 +1,6 @@
 package io.winnow.schemas.topic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,12 +22,15 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates and checks the topics of a catalogue. Kafka's errors come as {@link KafkaException}. */
 public final class TopicAdmin {
   private static final String MEND = "winnow topics create";
+  private static final Duration VISIBLE_LIMIT = Duration.ofSeconds(30);
+  private static final long VISIBLE_PAUSE_MS = 50;
 
   private final Admin admin;
 
@@ -37,7 +41,7 @@ public final class TopicAdmin {
 
   /**
    * Creates the topics that are missing and mends the {@code cleanup.policy} of the others. Doing
-   * it twice does nothing.
+   * it twice does nothing. Returns when the broker asked knows all of them.
    *
    * @param partitions count P for all topics
    * @param replication replication factor of new topics; -1: the broker's default
@@ -64,6 +68,7 @@ public final class TopicAdmin {
         created.add(topic.name());
       }
     }
+    awaitVisible(catalog);
     List<Topic<?>> existing =
         catalog.all().stream().filter(topic -> !created.contains(topic.name())).toList();
     return new TopicCreation(List.copyOf(created), names(existing), mend(existing));
@@ -77,6 +82,25 @@ public final class TopicAdmin {
     } catch (TopicExistsException e) {
       // Someone else created it since we looked.
       return false;
+    }
+  }
+
+  /**
+   * The controller answers before the brokers have heard of a new topic; whoever checks or uses it
+   * right away would be told that it is missing.
+   */
+  private void awaitVisible(TopicCatalog catalog) {
+    long deadline = System.nanoTime() + VISIBLE_LIMIT.toNanos();
+    while (describe(catalog).size() < catalog.all().size()) {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException(
+            "the broker does not know the new topics after " + VISIBLE_LIMIT.toSeconds() + " s");
+      }
+      try {
+        Thread.sleep(VISIBLE_PAUSE_MS);
+      } catch (InterruptedException e) {
+        throw new InterruptException("interrupted while waiting for new topics", e);
+      }
     }
   }
 

@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.winnow.schemas.serde.RegistryConfig;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.DeleteTopicsOptions;
 import org.apache.kafka.clients.admin.MockAdminClient;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +46,39 @@ class TopicAdminTest {
     assertThat(check.partitions()).hasValue(6);
     assertThat(config("winnow.policies", "cleanup.policy")).isEqualTo("compact");
     assertThat(config("winnow.scores", "retention.ms")).isEqualTo("-1");
+  }
+
+  @Test
+  void shouldReturnAfterTheBrokerKnowsTheTopicsWhenItHearsOfThemLate() {
+    try (MockAdminClient slow = new SlowToShow()) {
+      TopicAdmin slowAdmin = new TopicAdmin(slow);
+
+      slowAdmin.create(catalog, 3, ONE);
+
+      assertThat(slowAdmin.check(catalog).problems()).isEmpty();
+    }
+  }
+
+  /** Shows a topic some time after it confirmed the creation, as brokers do. */
+  private static final class SlowToShow extends MockAdminClient {
+    private static final Executor LATER =
+        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+    private static final Node BROKER = new Node(0, "broker", 9092);
+
+    SlowToShow() {
+      super(List.of(BROKER), BROKER);
+    }
+
+    @Override
+    public CreateTopicsResult createTopics(
+        Collection<NewTopic> topics, CreateTopicsOptions options) {
+      CreateTopicsResult confirmed = super.createTopics(topics, options);
+      super.deleteTopics(
+          TopicCollection.ofTopicNames(topics.stream().map(NewTopic::name).toList()),
+          new DeleteTopicsOptions());
+      LATER.execute(() -> super.createTopics(topics, options));
+      return confirmed;
+    }
   }
 
   @Test

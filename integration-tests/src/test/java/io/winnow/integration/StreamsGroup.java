@@ -1,0 +1,64 @@
+package io.winnow.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+
+/**
+ * Which instance of a streams application has which partitions.
+ *
+ * @param admin asks the broker
+ * @param applicationId the consumer group
+ */
+record StreamsGroup(Admin admin, String applicationId) {
+
+  /** Waits until each instance has partitions. */
+  void awaitAllWork(List<StreamsInstance> instances) {
+    Awaitility.await("every instance has partitions")
+        .atMost(TopicTail.PATIENCE)
+        .until(
+            () -> {
+              Collection<MemberDescription> members = members();
+              return instances.stream().allMatch(instance -> works(instance, members));
+            });
+  }
+
+  private static boolean works(StreamsInstance instance, Collection<MemberDescription> members) {
+    return members.stream()
+        .filter(member -> belongs(member, instance))
+        .anyMatch(member -> !member.assignment().topicPartitions().isEmpty());
+  }
+
+  /** The instance that has the partition. */
+  StreamsInstance ownerOf(TopicPartition partition, List<StreamsInstance> instances)
+      throws ExecutionException, InterruptedException {
+    List<MemberDescription> owners =
+        members().stream()
+            .filter(member -> member.assignment().topicPartitions().contains(partition))
+            .toList();
+    assertThat(owners).as("members that have %s", partition).hasSize(1);
+    return instances.stream()
+        .filter(instance -> belongs(owners.get(0), instance))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Collection<MemberDescription> members() throws ExecutionException, InterruptedException {
+    return admin
+        .describeConsumerGroups(List.of(applicationId))
+        .describedGroups()
+        .get(applicationId)
+        .get()
+        .members();
+  }
+
+  private static boolean belongs(MemberDescription member, StreamsInstance instance) {
+    return member.clientId().startsWith(instance.name() + "-");
+  }
+}
