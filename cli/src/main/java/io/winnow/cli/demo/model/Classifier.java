@@ -26,6 +26,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * <p>Same pictures, same seed and same machine give the same model.
  */
 public final class Classifier {
+  /** What it is called in scores and summaries. */
+  public static final String NAME = "mlp-128";
+
   private static final int HIDDEN_UNITS = 128;
   private static final double LEARNING_RATE = 1e-3;
   private static final double WEIGHT_DECAY = 1e-4;
