@@ -1,0 +1,158 @@
+package io.winnow.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.winnow.schemas.Classification;
+import io.winnow.schemas.ImageDescribed;
+import io.winnow.schemas.ImageLabelled;
+import io.winnow.schemas.ImageRef;
+import io.winnow.schemas.ModelScored;
+import io.winnow.schemas.PoolPolicy;
+import io.winnow.schemas.RoundRequested;
+import io.winnow.schemas.topic.Topic;
+import io.winnow.schemas.topic.TopicCatalog;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology in a test driver, with one partition unless told otherwise. */
+final class TopologyFixture implements AutoCloseable {
+
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final String ENCODER = "ab".repeat(32);
+  static final String POOL = "cats";
+
+  final TopicCatalog topics =
+      new TopicCatalog(Map.of("schema.registry.url", "mock://" + UUID.randomUUID()));
+  private final TopologyTestDriver driver;
+  private Instant now = START;
+
+  TopologyFixture() {
+    this(1);
+  }
+
+  TopologyFixture(int partitions) {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+    settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    driver =
+        new TopologyTestDriver(
+            new WinnowTopology(topics, partitions, "test").get(), settings, START);
+  }
+
+  <V> void publish(Topic<V> topic, String key, V value) {
+    publishRaw(
+        topic.name(),
+        key.getBytes(UTF_8),
+        topic.valueSerde().serializer().serialize(topic.name(), value));
+  }
+
+  void publishRaw(String topic, byte[] key, byte[] value) {
+    driver
+        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(new TestRecord<>(key, value, now));
+  }
+
+  <V> List<V> read(Topic<V> topic) {
+    return driver
+        .createOutputTopic(
+            topic.name(), topic.keySerde().deserializer(), topic.valueSerde().deserializer())
+        .readValuesToList();
+  }
+
+  List<TestRecord<byte[], byte[]>> deadLetters() {
+    return driver
+        .createOutputTopic(
+            topics.deadLetters().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  static String header(TestRecord<?, ?> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? null : new String(header.value(), UTF_8);
+  }
+
+  void passTime(Duration time) {
+    now = now.plus(time);
+    driver.advanceWallClockTime(time);
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  PoolPolicy.Builder policy() {
+    return PoolPolicy.newBuilder()
+        .setBudget(2)
+        .setSr(1.0)
+        .setMeasure("least-confidence")
+        .setResampler("none")
+        .setEncoderId(ENCODER)
+        .setDescriptorSize(2);
+  }
+
+  void setPolicy(PoolPolicy.Builder policy) {
+    publish(topics.policies(), POOL, policy.build());
+  }
+
+  void request(String requestId) {
+    publish(topics.roundRequests(), POOL, new RoundRequested(requestId, null, "test"));
+  }
+
+  /** Publishes an image's descriptor and a score whose largest probability is {@code top}. */
+  void candidate(String imageId, double top) {
+    describe(imageId);
+    score(imageId, top);
+  }
+
+  void describe(String imageId) {
+    publish(topics.descriptors(), imageId, described(1f, 0f).build());
+  }
+
+  static ImageDescribed.Builder described(float... vector) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(vector);
+    return ImageDescribed.newBuilder()
+        .setPool(POOL)
+        .setEncoderId(ENCODER)
+        .setVector(bytes)
+        .setImage(new ImageRef("file:/a.png", "0".repeat(64), 3, 2))
+        .setAttributes(Map.of("camera", "7"));
+  }
+
+  void score(String imageId, double top) {
+    publish(topics.scores(), imageId, scored(top, 1 - top).build());
+  }
+
+  static ModelScored.Builder scored(Double... probabilities) {
+    List<String> classes = List.of("yes", "no", "maybe").subList(0, probabilities.length);
+    return ModelScored.newBuilder()
+        .setPool(POOL)
+        .setModel("net")
+        .setModelVersion("1")
+        .setPrediction(new Classification(classes, List.of(probabilities)));
+  }
+
+  void label(String imageId) {
+    publish(
+        topics.labels(), imageId, ImageLabelled.newBuilder().setPool(POOL).setLabel("yes").build());
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
