@@ -83,8 +83,7 @@ final class ActiveLearning {
     model = Classifier.train(pool.labelledImages(), seed);
     accuracy = model.accuracy(test);
     steps.say(
-        String.format(
-            Locale.ROOT, "trained on %s: test accuracy %.1f %%", labels, 100 * accuracy));
+        String.format(Locale.ROOT, "trained on %s: test accuracy %.1f %%", labels, 100 * accuracy));
   }
 
   private void score(String version) throws InterruptedException {

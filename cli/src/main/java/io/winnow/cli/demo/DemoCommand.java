@@ -95,6 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
     Path directory = out.toAbsolutePath().normalize();
     Files.createDirectories(directory);
     Logging.forServiceTo(directory.resolve(LOG));
+    QuietConsole.unlessVerbose();
     DemoSummary summary;
     try (DemoData data = DemoData.open(dataDirectory)) {
       summary = run(demo, data, directory, steps);
@@ -114,7 +115,7 @@ public final class DemoCommand implements Callable<Integer> {
         () -> {
           stack.start(ProductVersion.number());
           try (Cluster cluster = Cluster.connect(connection(stack))) {
-            summary.set(demo.run(cluster, directory));
+            summary.set(WhileHealthy.call(stack, () -> demo.run(cluster, directory)));
           }
           steps.say("stopping");
         });

@@ -54,8 +54,7 @@ final class PoolFeed implements AutoCloseable {
    *
    * @param probabilities one row per image id, one column per class
    */
-  void scores(
-      List<String> imageIds, double[][] probabilities, String model, String modelVersion) {
+  void scores(List<String> imageIds, double[][] probabilities, String model, String modelVersion) {
     for (int i = 0; i < probabilities.length; i++) {
       List<Double> row = Arrays.stream(probabilities[i]).boxed().toList();
       ModelScored score =

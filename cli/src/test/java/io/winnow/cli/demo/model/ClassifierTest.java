@@ -20,7 +20,7 @@ class ClassifierTest {
     Classifier many = Classifier.train(first(sample.train(), 1_000), 1);
 
     assertThat(few.accuracy(sample.test())).isBetween(0.5, 0.75);
-    assertThat(many.accuracy(sample.test())).isGreaterThan(0.78);
+    assertThat(many.accuracy(sample.test())).isGreaterThan(0.75);
   }
 
   @Test
