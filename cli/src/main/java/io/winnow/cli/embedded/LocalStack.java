@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class LocalStack implements AutoCloseable {
 
   private static final short ONE_REPLICA = 1;
+  private static final String SESSION_TIMEOUT_MS = "10000";
   private static final Duration STREAMS_START_LIMIT = Duration.ofMinutes(2);
 
   private final LocalStackSettings settings;
