@@ -46,8 +46,7 @@ final class BatchTransaction {
       ConsumerGroupMetadata group) {
     producer.beginTransaction();
     try {
-      // Failed sends surface in commitTransaction.
-      records.forEach(producer::send);
+      sendAll(records);
       patiently(() -> producer.sendOffsetsToTransaction(offsets, group));
       patiently(producer::commitTransaction);
     } catch (ProducerFencedException
@@ -61,6 +60,13 @@ final class BatchTransaction {
     } catch (KafkaException e) {
       abort(e);
       throw new AbortedException(e);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a failed send comes out of commitTransaction
+  private void sendAll(List<ProducerRecord<byte[], byte[]>> records) {
+    for (ProducerRecord<byte[], byte[]> record : records) {
+      producer.send(record);
     }
   }
 

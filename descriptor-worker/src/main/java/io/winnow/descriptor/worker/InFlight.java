@@ -61,7 +61,7 @@ final class InFlight {
     for (Work work : committed) {
       Deque<Work> queue = queues.get(work.partition());
       Work head = queue.remove();
-      if (head != work) {
+      if (head.record().offset() != work.record().offset()) {
         throw new IllegalStateException(
             "committed offset %d of %s before offset %d"
                 .formatted(work.record().offset(), work.partition(), head.record().offset()));

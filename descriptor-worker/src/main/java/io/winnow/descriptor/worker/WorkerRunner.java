@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,17 +139,22 @@ public final class WorkerRunner implements AutoCloseable {
       worker.run();
     } catch (RuntimeException | Error e) {
       // Errors too (memory, native libraries): whoever waits in join must learn of them.
-      failure = new WorkerFailedException("worker failed: " + e.getMessage(), e);
-      LOG.error("Worker failed", e);
-    } finally {
-      failure = resources.closeAfter(failure);
-      LOG.info("Worker stopped");
+      failure = new WorkerFailedException("worker failed: " + reason(e), e);
     }
+    failure = resources.closeAfter(failure);
     if (failure == null) {
+      LOG.info("Worker stopped");
       finished.complete(null);
     } else {
+      LOG.error("Worker stopped by a failure", failure);
       finished.completeExceptionally(failure);
     }
+  }
+
+  private static String reason(Throwable failure) {
+    return failure instanceof ProducerFencedException
+        ? "another worker of the group has taken over the same " + WorkerConfig.INSTANCE_ID
+        : failure.getMessage();
   }
 
   /** The identity of the encoder in use; null before {@link #start}. */
@@ -177,15 +183,13 @@ public final class WorkerRunner implements AutoCloseable {
 
   /**
    * Stops the worker: commits the batch that is ready, leaves the rest to whoever reads on, and
-   * waits for the end.
-   *
-   * @throws WorkerFailedException if it had failed, or fails now
+   * waits for the end. A failure is not thrown here but logged, and comes out of {@link #join}.
    */
   @Override
   public void close() {
     if (worker != null) {
       worker.stop();
-      join();
+      finished.exceptionally(failure -> null).join();
     }
   }
 }

@@ -21,13 +21,25 @@ import java.util.OptionalDouble;
  * one), which is always selected; its cosine is at least τ.
  */
 final class BudgetedNms extends BudgetedResampler {
+  /** Deep enough that few questions miss the lists; a miss costs one row of cosines. */
+  private static final int NEIGHBOUR_DEPTH = 16;
+
+  private final int neighbourDepth;
+
   BudgetedNms() {
+    this(NEIGHBOUR_DEPTH);
+  }
+
+  /** Tests take shallow lists, which small shortlists exhaust. */
+  BudgetedNms(int neighbourDepth) {
     super(Resamplers.BUDGETED_NMS);
+    this.neighbourDepth = neighbourDepth;
   }
 
   @Override
   Resampling choose(Shortlist shortlist, int budget) {
-    GreedySuppression suppression = new GreedySuppression(new VectorTable(shortlist.vectors()));
+    GreedySuppression suppression =
+        new GreedySuppression(new VectorTable(shortlist.vectors()), neighbourDepth);
     while (suppression.survivorCount() > budget) {
       suppression.lowerThreshold();
     }

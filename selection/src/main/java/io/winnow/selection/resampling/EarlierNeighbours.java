@@ -4,9 +4,9 @@ import io.winnow.selection.similarity.VectorTable;
 import java.util.BitSet;
 
 /**
- * For every candidate a list of up to {@value #DEPTH} candidates before it in the shortlist, by
- * descending cosine, ties by ascending position. One pass over the lower triangle fills the lists;
- * memory grows with the shortlist, not with its square.
+ * For every candidate a list of a few candidates before it in the shortlist, by descending cosine,
+ * ties by ascending position. One pass over the lower triangle fills the lists; memory grows with
+ * the shortlist, not with its square.
  *
  * <p>Invariant: a survivor before the candidate is on its list, or the list is full and the
  * survivor ranks after all of it. Candidates that stop surviving may stay listed; one that comes
@@ -15,18 +15,20 @@ import java.util.BitSet;
 final class EarlierNeighbours {
   static final int NOT_LISTED = -1;
 
-  /** Deep enough that few questions miss; a miss costs one row of cosines. */
-  private static final int DEPTH = 16;
-
   private final VectorTable table;
+  private final int depth;
   private final int[] positions;
   private final float[] cosines;
   private final int[] counts;
   private final float[] dots;
 
-  EarlierNeighbours(VectorTable table) {
+  /**
+   * @param depth the longest a list gets, at least 1
+   */
+  EarlierNeighbours(VectorTable table, int depth) {
     this.table = table;
-    positions = new int[Math.multiplyExact(table.size(), DEPTH)];
+    this.depth = depth;
+    positions = new int[Math.multiplyExact(table.size(), depth)];
     cosines = new float[positions.length];
     counts = new int[table.size()];
     dots = new float[table.size()];
@@ -38,7 +40,7 @@ final class EarlierNeighbours {
    * survives.
    */
   int nearestIn(BitSet survivors, int candidate) {
-    int first = candidate * DEPTH;
+    int first = candidate * depth;
     for (int slot = first; slot < first + counts[candidate]; slot++) {
       if (survivors.get(positions[slot])) {
         return slot;
@@ -60,9 +62,9 @@ final class EarlierNeighbours {
    * none.
    */
   float boundOfOthers(int candidate) {
-    return counts[candidate] < DEPTH
+    return counts[candidate] < depth
         ? Float.NEGATIVE_INFINITY
-        : cosines[candidate * DEPTH + DEPTH - 1];
+        : cosines[candidate * depth + depth - 1];
   }
 
   /** Lists the nearest of the survivors alone, for one row of cosines. */
@@ -81,7 +83,7 @@ final class EarlierNeighbours {
     if (cosine < boundOfOthers(candidate)) {
       return;
     }
-    int first = candidate * DEPTH;
+    int first = candidate * depth;
     for (int slot = first; slot < first + counts[candidate]; slot++) {
       if (positions[slot] == survivor) {
         return;
@@ -92,16 +94,16 @@ final class EarlierNeighbours {
 
   private void offer(int row, int firstColumn, int count, float[] pieces) {
     for (int c = 0; c < count; c++) {
-      if (counts[row] < DEPTH || pieces[c] > cosines[row * DEPTH + DEPTH - 1]) {
+      if (counts[row] < depth || pieces[c] > cosines[row * depth + depth - 1]) {
         rankIn(row, firstColumn + c, pieces[c]);
       }
     }
   }
 
   private void rankIn(int candidate, int position, float cosine) {
-    int first = candidate * DEPTH;
+    int first = candidate * depth;
     int slot = first + counts[candidate];
-    if (counts[candidate] < DEPTH) {
+    if (counts[candidate] < depth) {
       counts[candidate]++;
     } else if (ranksBefore(position, cosine, slot - 1)) {
       slot--;

@@ -31,10 +31,13 @@ final class GreedySuppression {
   private int survivorCount;
   private float threshold = Float.POSITIVE_INFINITY;
 
-  GreedySuppression(VectorTable table) {
+  /**
+   * @param depth of the neighbour lists: changes the work, never the outcome
+   */
+  GreedySuppression(VectorTable table, int depth) {
     this.table = table;
     int size = table.size();
-    neighbours = new EarlierNeighbours(table);
+    neighbours = new EarlierNeighbours(table, depth);
     survivors = new BitSet(size);
     survivors.set(0, size);
     survivorCount = size;

@@ -13,24 +13,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BudgetedNmsTest {
   private static final Resampler NMS = Resamplers.named("budgeted-nms", 0);
 
-  /** Sizes above 17 outgrow the neighbour lists, so that they are refilled. */
+  /** Shallow lists of neighbours run out in small cases; the default depth only in large ones. */
   @ParameterizedTest
   @CsvSource({
-    "SCATTERED, 14, 1000",
-    "CLUSTERED, 14, 1000",
-    "TIED, 14, 1000",
-    "SCATTERED, 80, 60",
-    "CLUSTERED, 80, 120",
-    "TIED, 80, 200"
+    "SCATTERED, 14, 1000, 16",
+    "CLUSTERED, 14, 1000, 16",
+    "TIED, 14, 1000, 16",
+    "SCATTERED, 80, 60, 16",
+    "CLUSTERED, 80, 120, 16",
+    "TIED, 80, 200, 16",
+    "SCATTERED, 25, 1000, 1",
+    "CLUSTERED, 25, 1000, 1",
+    "TIED, 25, 1000, 1",
+    "SCATTERED, 25, 1000, 2",
+    "CLUSTERED, 25, 1000, 2",
+    "TIED, 25, 1000, 2"
   })
-  void shouldDecideLikeTheNaiveReference(Shortlists.Shape shape, int largestSize, int cases) {
+  void shouldDecideLikeTheNaiveReference(
+      Shortlists.Shape shape, int largestSize, int cases, int neighbourDepth) {
+    Resampler resampler = new BudgetedNms(neighbourDepth);
     SplittableRandom random = new SplittableRandom(20_240_601);
     for (int i = 0; i < cases; i++) {
       int size = random.nextInt(2, largestSize + 1);
       int budget = random.nextInt(1, size);
       Shortlist shortlist = Shortlists.random(random, shape, size, random.nextInt(1, 6));
 
-      Resampling actual = NMS.resample(shortlist, budget);
+      Resampling actual = resampler.resample(shortlist, budget);
 
       assertThat(actual.selected()).hasSize(budget);
       assertSame(shortlist, actual, new NaiveBudgetedNms(shortlist.vectors()).resample(budget));
