@@ -15,6 +15,7 @@ import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.cli.service.ServiceProcess;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.Encoders;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,11 +97,7 @@ public final class DemoCommand implements Callable<Integer> {
     Files.createDirectories(directory);
     Logging.forServiceTo(directory.resolve(LOG));
     QuietConsole.unlessVerbose();
-    DemoSummary summary;
-    try (DemoData data = DemoData.open(dataDirectory)) {
-      summary = run(demo, data, directory, steps);
-    }
-    print(summary);
+    print(run(demo, DemoData.open(dataDirectory), directory, steps));
     return 0;
   }
 
@@ -111,7 +108,7 @@ public final class DemoCommand implements Callable<Integer> {
             LocalStackSettings.in(data.directory()), new SimpleMeterRegistry(), steps::say);
     AtomicReference<DemoSummary> summary = new AtomicReference<>();
     ServiceProcess.run(
-        stack,
+        () -> closeBoth(stack, data),
         () -> {
           stack.start(ProductVersion.number());
           try (Cluster cluster = Cluster.connect(connection(stack))) {
@@ -120,6 +117,12 @@ public final class DemoCommand implements Callable<Integer> {
           steps.say("stopping");
         });
     return summary.get();
+  }
+
+  private static void closeBoth(LocalStack stack, DemoData data) throws IOException {
+    try (data) {
+      stack.close();
+    }
   }
 
   private static ConnectionOptions connection(LocalStack stack) {

@@ -18,7 +18,7 @@ final class WhileHealthy {
         () -> {
           try {
             result.complete(work.call());
-          } catch (Exception e) {
+          } catch (Exception | Error e) {
             result.completeExceptionally(e);
           }
         });
