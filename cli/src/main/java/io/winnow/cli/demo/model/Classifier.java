@@ -26,6 +26,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * <p>Same pictures, same seed and same machine give the same model.
  */
 public final class Classifier {
+  /** What it is called in scores and summaries. */
+  public static final String NAME = "mlp-128";
+
   private static final int HIDDEN_UNITS = 128;
   private static final double LEARNING_RATE = 1e-3;
   private static final double WEIGHT_DECAY = 1e-4;
@@ -59,6 +62,10 @@ public final class Classifier {
       throw new IllegalArgumentException(
           "%d labelled images, training needs at least %d".formatted(labelled.count(), BATCH_SIZE));
     }
+    return new Classifier(OneThread.run(() -> fit(labelled, seed)));
+  }
+
+  private static MultiLayerNetwork fit(LabelledImages labelled, long seed) {
     IdxImages images = labelled.images();
     INDArray pixels = pixels(images, 0, images.count());
     INDArray classes = classes(labelled);
@@ -70,16 +77,16 @@ public final class Classifier {
       int[] batch = order.next();
       network.fit(pixels.getRows(batch), classes.getRows(batch));
     }
-    return new Classifier(network);
+    return network;
   }
 
   /** Class probabilities (softmax): one row per picture, one column per class. */
   public double[][] probabilities(IdxImages images) {
     double[][] rows = new double[images.count()][];
     for (int from = 0; from < rows.length; from += CHUNK) {
-      int to = Math.min(rows.length, from + CHUNK);
-      double[][] chunk = network.output(pixels(images, from, to), false).toDoubleMatrix();
-      System.arraycopy(chunk, 0, rows, from, chunk.length);
+      INDArray chunk = pixels(images, from, Math.min(rows.length, from + CHUNK));
+      double[][] output = OneThread.run(() -> network.output(chunk, false).toDoubleMatrix());
+      System.arraycopy(output, 0, rows, from, output.length);
     }
     return rows;
   }

@@ -99,7 +99,8 @@ final class ReportPage {
         </table></div>
         <p class="note">“top” is the plain most uncertain %d, “sel” what Winnow selected. <b>nearest</b>: the
         largest cosine between two of those images. <b>coverage</b>: share of the shortlist within %s of one
-        of them. <b>random</b>: accuracy of the same classifier trained on the same seed set and as many
+        of them; the selection reaches all of it by construction where images are dropped at a higher cosine
+        than that. <b>random</b>: accuracy of the same classifier trained on the same seed set and as many
         random picks. <b>seconds</b>: from the request to the last annotation record.</p>
         </section>"""
         .formatted(

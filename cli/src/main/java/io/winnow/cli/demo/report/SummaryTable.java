@@ -19,7 +19,7 @@ public final class SummaryTable {
         "pool",
         "shortlist",
         "selected",
-        summary.policy().measure(),
+        "mean " + summary.policy().measure(),
         "nearest top",
         "nearest sel",
         "coverage top",

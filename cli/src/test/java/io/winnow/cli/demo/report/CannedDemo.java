@@ -150,7 +150,12 @@ final class CannedDemo {
         .setRound(round)
         .setTrigger(TriggerKind.REQUEST)
         .setOpenedAt(Instant.EPOCH)
-        .setPolicy(PoolPolicy.newBuilder().setBudget(BUDGET).setEncoderId(ENCODER).build())
+        .setPolicy(
+            PoolPolicy.newBuilder()
+                .setBudget(BUDGET)
+                .setEncoderId(ENCODER)
+                .setDescriptorSize(8)
+                .build())
         .setPolicyDigest("p")
         .setBudget(BUDGET)
         .setEncoderId(ENCODER)

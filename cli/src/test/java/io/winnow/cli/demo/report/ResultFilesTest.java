@@ -46,7 +46,8 @@ class ResultFilesTest {
     assertThat(first.get("baselineCoverage").asDouble()).isEqualTo(0.8);
     assertThat(first.get("secondsToQuerySet").asDouble()).isEqualTo(0.31);
     assertThat(first.get("nearestPairAfter").isNull()).isTrue();
-    assertThat(fields(first)).contains("poolSize", "shortlisted", "meanUncertainty");
+    assertThat(fields(first))
+        .contains("poolSize", "shortlisted", "meanUncertainty", "nearestPairBefore");
     assertThat(fields(summary)).contains("policy", "seed", "encoderId", "seedAccuracy");
   }
 

@@ -9,8 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +66,7 @@ class SampleExtractorTest {
   @Test
   void shouldSayWhatIsMissingWhenAFileEndsEarly() throws IOException {
     byte[] whole = images(2, 0);
-    byte[] cut = java.util.Arrays.copyOf(whole, whole.length - 1);
+    byte[] cut = Arrays.copyOf(whole, whole.length - 1);
 
     assertThatThrownBy(() -> IdxImages.read(new ByteArrayInputStream(cut)))
         .isInstanceOf(EOFException.class)
@@ -84,7 +84,6 @@ class SampleExtractorTest {
     int count = perClass * 10;
     SampleFiles.TRAIN.write(directory, items(2 * count, 0, count));
     SampleFiles.TEST.write(directory, items(count, 100, count));
-    assertThat(Files.list(directory)).hasSize(4);
   }
 
   private static LabelledImages items(int count, int offset, int different) throws IOException {
