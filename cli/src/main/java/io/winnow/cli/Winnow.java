@@ -3,6 +3,7 @@ package io.winnow.cli;
 import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.Logging;
 import io.winnow.cli.console.ProductVersion;
+import io.winnow.cli.demo.DemoCommand;
 import io.winnow.cli.encoder.EncoderCommand;
 import io.winnow.cli.policy.PolicyCommand;
 import io.winnow.cli.publish.ImagesCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:wrong usage"},
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       WorkerCommand.class,
       StreamsCommand.class,

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
 import org.apache.avro.generic.IndexedRecord;
@@ -95,12 +96,12 @@ final class JsonToRecord {
     if (others.size() == 1) {
       return value(json, others.get(0), path);
     }
-    // Of the branches whose required fields are all there, the one that requires most: a branch of
-    // optional fields only
-    // would fit every object.
-    List<Schema> fitting = others.stream().filter(branch -> hasRequired(json, branch)).toList();
-    int most = fitting.stream().mapToInt(branch -> required(branch).size()).max().orElse(0);
-    fitting = fitting.stream().filter(branch -> required(branch).size() == most).toList();
+    // By a field that no other branch has, so that what else is missing can be named.
+    List<Schema> fitting =
+        others.stream().filter(branch -> own(branch, others).anyMatch(json::has)).toList();
+    if (fitting.isEmpty()) {
+      fitting = others.stream().filter(branch -> required(branch).isEmpty()).toList();
+    }
     if (fitting.size() != 1) {
       throw new InvalidJsonException(
           path
@@ -112,8 +113,12 @@ final class JsonToRecord {
     return value(json, fitting.get(0), path);
   }
 
-  private static boolean hasRequired(JsonNode json, Schema branch) {
-    return required(branch).stream().allMatch(json::has);
+  private static Stream<String> own(Schema branch, List<Schema> branches) {
+    return required(branch).stream()
+        .filter(
+            name ->
+                branches.stream()
+                    .noneMatch(other -> other != branch && other.getField(name) != null));
   }
 
   private static List<String> required(Schema branch) {

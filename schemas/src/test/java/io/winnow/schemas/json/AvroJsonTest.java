@@ -59,8 +59,10 @@ class AvroJsonTest {
 
   @Test
   void shouldTakeDefaultsWhenFieldsAreMissing() {
-    PoolPolicy policy = read(PoolPolicy.class, "{'budget':5,'encoderId':'e'}");
-    assertThat(policy).isEqualTo(PoolPolicy.newBuilder().setBudget(5).setEncoderId("e").build());
+    PoolPolicy policy = read(PoolPolicy.class, "{'budget':5,'encoderId':'e','descriptorSize':4}");
+    assertThat(policy)
+        .isEqualTo(
+            PoolPolicy.newBuilder().setBudget(5).setEncoderId("e").setDescriptorSize(4).build());
     assertThat(policy.getSr()).isEqualTo(1.2);
     assertThat(policy.getResampler()).isEqualTo("budgeted-nms");
     assertThat(policy.getTriggerCount()).isNull();
@@ -68,8 +70,8 @@ class AvroJsonTest {
 
   @Test
   void shouldChooseThePredictionByItsFields() {
-    assertThat(prediction("{'probabilities':[0.25,0.75]}"))
-        .isEqualTo(new Classification(List.of(), List.of(0.25, 0.75)));
+    assertThat(prediction("{'classes':['a','b'],'probabilities':[0.25,0.75]}"))
+        .isEqualTo(new Classification(List.of("a", "b"), List.of(0.25, 0.75)));
     assertThat(
             prediction(
                 "{'boxes':[{'x':0,'y':0.1,'width':0.2,'height':0.3,'probabilities':[1]}],'classes':['cat']}"))
@@ -115,15 +117,17 @@ class AvroJsonTest {
       quoteCharacter = '~',
       textBlock =
           """
-          {'probabilities':[0.5,'x']}                 | prediction.probabilities[1] must be a finite number, was: "x"
-          {'probabilities':0.5}                       | prediction.probabilities must be an array, was: 0.5
-          {'probabilities':[1],'probs':1}             | unknown field prediction.probs of Classification
-          {'value':1}                                 | prediction must have the fields of exactly one of Classification
+          {'probabilities':[0.5,0.5]}                 | missing field prediction.classes of Classification
+          {'classes':[],'probabilities':[0.5,'x']}    | prediction.probabilities[1] must be a finite number, was: "x"
+          {'classes':[],'probabilities':0.5}          | prediction.probabilities must be an array, was: 0.5
+          {'classes':[],'probabilities':[1],'probs':1} | unknown field prediction.probs of Classification
+          {'value':1}                                 | missing field prediction.orientation of PrecomputedUncertainty
+          {'name':'house'}                            | prediction must have the fields of exactly one of Classification
           {'probabilities':[1],'boxes':[]}            | prediction must have the fields of exactly one of
           [1]                                         | prediction must have the fields of exactly one of
           null                                        | prediction must have the fields of exactly one of
           {'value':1,'orientation':'UP'}              | prediction.orientation must be one of [HIGHER_IS_MORE_UNCERTAIN
-          {'boxes':[1]}                               | prediction.boxes[0] must be an object, was: 1
+          {'classes':[],'boxes':[1]}                  | prediction.boxes[0] must be an object, was: 1
           """)
   void shouldNameTheFieldWhenAPredictionIsWrong(String json, String message) {
     assertThatThrownBy(() -> prediction(json))

@@ -41,7 +41,6 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
   private static final Logger LOG = LoggerFactory.getLogger(PoolProcessor.class);
   private static final Duration GROWTH_INTERVAL = Duration.ofMillis(500);
 
-  private final TopicCatalog topics;
   private final int partitions;
   private final PoolIntake intake;
   private final DeadLetterOffice deadLetters;
@@ -51,7 +50,6 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
   private InputMetrics metrics;
 
   public PoolProcessor(TopicCatalog topics, int partitions) {
-    this.topics = topics;
     this.partitions = partitions;
     this.intake = new PoolIntake(topics);
     this.deadLetters = new DeadLetterOffice(topics);
