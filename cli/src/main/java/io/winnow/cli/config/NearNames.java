@@ -1,0 +1,44 @@
+package io.winnow.cli.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Finds the names that a mistyped one may stand for. */
+final class NearNames {
+
+  private static final int AT_MOST = 3;
+
+  private NearNames() {}
+
+  /** The nearest names by edit distance, nearest first; none if all are far off. */
+  static List<String> of(String name, Collection<String> known) {
+    int farthest = Math.max(2, name.length() / 3);
+    return known.stream()
+        .filter(candidate -> distance(name, candidate) <= farthest)
+        .sorted(
+            Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                .thenComparing(Comparator.naturalOrder()))
+        .limit(AT_MOST)
+        .collect(Collectors.toList());
+  }
+
+  /** Levenshtein distance. */
+  private static int distance(String from, String to) {
+    int[] previous = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int[] current = new int[to.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+      }
+      previous = current;
+    }
+    return previous[to.length()];
+  }
+}

@@ -1,0 +1,146 @@
+package io.winnow.cli.encoder;
+
+import io.winnow.cli.console.CommandException;
+import io.winnow.cli.console.JsonText;
+import io.winnow.cli.console.Progress;
+import io.winnow.descriptor.backbone.Backbone;
+import io.winnow.descriptor.backbone.BackboneSpec;
+import io.winnow.descriptor.backbone.Backbones;
+import io.winnow.descriptor.backbone.Backend;
+import io.winnow.descriptor.encoder.Aggregation;
+import io.winnow.descriptor.encoder.Encoder;
+import io.winnow.descriptor.encoder.EncoderFile;
+import io.winnow.descriptor.encoder.EncoderFitter;
+import io.winnow.descriptor.encoder.FitProgress;
+import io.winnow.descriptor.encoder.FitSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code winnow encoder fit}. */
+@Command(
+    name = "fit",
+    description =
+        "Fit an encoder on a sample of images: choose the channels with the largest spatial variance,"
+            + " then a PCA. The same images and settings give the same encoder.")
+final class EncoderFitCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "DIR|IDX", description = "Directory of pictures, or an IDX file.")
+  private Path images;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Encoder file to write (a zip).")
+  private Path out;
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "NAME|DIR",
+      description = "Built-in backbone or the directory of one (default: ${DEFAULT-VALUE}).")
+  private String backbone = "compact";
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = "auto, nd4j or onnxruntime (default: ${DEFAULT-VALUE}).")
+  private String backend = "auto";
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "Images to fit on, drawn with --seed (default: ${DEFAULT-VALUE}).")
+  private int sample = 2_000;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "K",
+      description = "Channels kept of each of the two feature maps (default: ${DEFAULT-VALUE}).")
+  private int channels = FitSettings.DEFAULT_CHANNELS;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "G",
+      description =
+          "Average the fused map to G x G cells; 0 keeps every cell (default: ${DEFAULT-VALUE}).")
+  private int grid = 4;
+
+  @Option(
+      names = "--size",
+      paramLabel = "D",
+      description = "Components of a descriptor (default: ${DEFAULT-VALUE}).")
+  private int size = 256;
+
+  @Option(
+      names = "--input-size",
+      paramLabel = "PIXELS",
+      description = "Side of the square network input (default: the backbone's).")
+  private Integer inputSize;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of the sample (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(names = "--json", description = "Print the encoder as JSON, as 'encoder show' does.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (sample < 1) {
+      throw new CommandException("--sample " + sample + " must be at least 1");
+    }
+    BackboneSpec backboneSpec = Backbones.spec(backbone);
+    FitSettings settings =
+        new FitSettings(
+            channels,
+            new Aggregation(grid),
+            size,
+            inputSize == null ? backboneSpec.inputSize() : inputSize,
+            seed);
+    ImageSample drawn = ImageSample.of(images, sample, seed);
+    Encoder encoder = fit(backboneSpec, drawn, settings);
+    EncoderFile.write(encoder, out);
+    report(encoder);
+    return 0;
+  }
+
+  private Encoder fit(BackboneSpec backboneSpec, ImageSample drawn, FitSettings settings) {
+    PrintWriter err = spec.commandLine().getErr();
+    try (Backbone opened = Backbones.open(backboneSpec, Backend.parse(backend));
+        Progress progress = new Progress("encoder", " images", 2L * drawn.size(), err)) {
+      return EncoderFitter.fit(
+          opened, drawn, settings, (stage, count) -> show(progress, drawn.size(), stage, count));
+    }
+  }
+
+  private static void show(Progress progress, int size, FitProgress.Stage stage, int count) {
+    progress.describe(stage.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    switch (stage) {
+      case RANKING_CHANNELS -> progress.stepTo(count);
+      case COLLECTING_FEATURES -> progress.stepTo((long) size + count);
+      case DECOMPOSING -> progress.stepTo(2L * size);
+    }
+  }
+
+  private void report(Encoder encoder) {
+    PrintWriter output = spec.commandLine().getOut();
+    if (json) {
+      output.println(JsonText.of(EncoderText.json(encoder)));
+    } else {
+      EncoderText.print(encoder, output);
+      output.println("written to     " + out);
+    }
+  }
+}

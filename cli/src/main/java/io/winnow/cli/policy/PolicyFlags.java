@@ -1,0 +1,191 @@
+package io.winnow.cli.policy;
+
+import io.winnow.cli.console.CommandException;
+import io.winnow.cli.console.Durations;
+import io.winnow.descriptor.encoder.Encoders;
+import io.winnow.schemas.PoolPolicy;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** A flag for each field of a policy. What is not given stays as it is, or takes the default. */
+final class PolicyFlags {
+
+  private static final String NONE = "none";
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      description = "Images selected per round (T'), at least 1. A new pool needs it.")
+  private Integer budget;
+
+  @Option(
+      names = "--sr",
+      paramLabel = "RATIO",
+      description = "Shortlist ratio T''/T', at least 1 (new pool: 1.2).")
+  private Double sr;
+
+  @Option(
+      names = "--measure",
+      paramLabel = "NAME",
+      description = "least-confidence, margin, entropy or precomputed (new pool: entropy).")
+  private String measure;
+
+  @Option(
+      names = "--resampler",
+      paramLabel = "NAME",
+      description = "none, random or budgeted-nms (new pool: budgeted-nms).")
+  private String resampler;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of resamplers that draw at random (new pool: 0).")
+  private Long seed;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "NAME|FILE|ID",
+      description =
+          "Encoder whose descriptors the rounds compare: the name of a built-in one, an encoder"
+              + " file, or a 64-hex id (new pool: compact).")
+  private String encoder;
+
+  @Option(
+      names = "--descriptor-size",
+      paramLabel = "D",
+      description = "Length of the encoder's descriptors; needed where --encoder is an id.")
+  private Integer descriptorSize;
+
+  @Option(
+      names = "--window",
+      paramLabel = "TIME",
+      description =
+          "Length of the event-time window, such as 7d; none: the whole unlabeled pool competes"
+              + " (new pool: none).")
+  private String window;
+
+  @Option(
+      names = "--advance",
+      paramLabel = "TIME",
+      description = "Open a round every so often, such as 1h; none: not by time (new pool: none).")
+  private String advance;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "TIME",
+      description = "How long after a window's end late scores are awaited (new pool: 0s).")
+  private String grace;
+
+  @Option(
+      names = "--trigger-count",
+      paramLabel = "N",
+      description =
+          "Open a round when so many images became eligible since the last; none: not by count (new"
+              + " pool: none).")
+  private String triggerCount;
+
+  /**
+   * The policy with these flags applied.
+   *
+   * @param pool for messages
+   * @param current the pool's policy, if it has one
+   * @throws CommandException if a value is out of range, in one line that names the field
+   */
+  PoolPolicy applyTo(String pool, Optional<PoolPolicy> current) {
+    PoolPolicy.Builder draft = current.map(PoolPolicy::newBuilder).orElseGet(() -> fresh(pool));
+    if (budget != null) {
+      draft.setBudget(budget);
+    }
+    if (sr != null) {
+      draft.setSr(sr);
+    }
+    if (measure != null) {
+      draft.setMeasure(measure);
+    }
+    if (resampler != null) {
+      draft.setResampler(resampler);
+    }
+    if (seed != null) {
+      draft.setSeed(seed);
+    }
+    if (encoder != null) {
+      setEncoder(draft, encoder);
+    } else if (descriptorSize != null) {
+      throw new CommandException("--descriptor-size goes with --encoder");
+    }
+    applyTiming(draft);
+    PoolPolicy policy = draft.build();
+    requireValid(policy);
+    return policy;
+  }
+
+  private PoolPolicy.Builder fresh(String pool) {
+    if (budget == null) {
+      throw new CommandException("pool " + pool + " has no policy yet: --budget N is needed");
+    }
+    PoolPolicy.Builder draft = PoolPolicy.newBuilder().setBudget(budget);
+    return encoder == null ? setEncoder(draft, Encoders.BUILT_IN.get(0)) : draft;
+  }
+
+  private PoolPolicy.Builder setEncoder(PoolPolicy.Builder draft, String choice) {
+    EncoderChoice chosen = EncoderChoice.of(choice, descriptorSize);
+    return draft.setEncoderId(chosen.id()).setDescriptorSize(chosen.descriptorSize());
+  }
+
+  private void applyTiming(PoolPolicy.Builder draft) {
+    if (window != null) {
+      draft.setWindowSizeMs(millis("--window", window));
+    }
+    if (advance != null) {
+      draft.setWindowAdvanceMs(millis("--advance", advance));
+    }
+    if (grace != null) {
+      draft.setGraceMs(duration("--grace", grace).toMillis());
+    }
+    if (triggerCount != null) {
+      draft.setTriggerCount(count(triggerCount));
+    }
+  }
+
+  private static Long millis(String flag, String text) {
+    return text.equals(NONE) ? null : duration(flag, text).toMillis();
+  }
+
+  private static Duration duration(String flag, String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(flag + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Integer count(String text) {
+    try {
+      return text.equals(NONE) ? null : Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new CommandException(
+          "--trigger-count: '" + text + "' is neither a number nor 'none'", e);
+    }
+  }
+
+  /** The rules are those by which the rounds are run, so that both always agree. */
+  private static void requireValid(PoolPolicy policy) {
+    try {
+      new io.winnow.selection.round.PoolPolicy(
+          policy.getBudget(),
+          policy.getSr(),
+          policy.getMeasure(),
+          policy.getResampler(),
+          policy.getSeed(),
+          policy.getEncoderId(),
+          policy.getDescriptorSize(),
+          policy.getWindowSizeMs(),
+          policy.getWindowAdvanceMs(),
+          policy.getGraceMs(),
+          policy.getTriggerCount());
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(e.getMessage(), e);
+    }
+  }
+}

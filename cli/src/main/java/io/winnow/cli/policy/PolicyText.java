@@ -1,0 +1,41 @@
+package io.winnow.cli.policy;
+
+import io.winnow.cli.console.Durations;
+import io.winnow.schemas.PoolPolicy;
+import java.time.Duration;
+
+/** A policy on one line. */
+final class PolicyText {
+
+  private PolicyText() {}
+
+  static String of(PoolPolicy policy) {
+    return "budget "
+        + policy.getBudget()
+        + ", SR "
+        + policy.getSr()
+        + ", measure "
+        + policy.getMeasure()
+        + ", resampler "
+        + policy.getResampler()
+        + ", seed "
+        + policy.getSeed()
+        + ", encoder "
+        + policy.getEncoderId()
+        + " ("
+        + policy.getDescriptorSize()
+        + " components)"
+        + ", window "
+        + duration(policy.getWindowSizeMs())
+        + ", advance "
+        + duration(policy.getWindowAdvanceMs())
+        + ", grace "
+        + duration(policy.getGraceMs())
+        + ", trigger count "
+        + (policy.getTriggerCount() == null ? "none" : policy.getTriggerCount());
+  }
+
+  private static String duration(Long millis) {
+    return millis == null ? "none" : Durations.text(Duration.ofMillis(millis));
+  }
+}

@@ -1,0 +1,52 @@
+package io.winnow.cli.publish;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads lines and decodes each on its own, strictly: a line that is no UTF-8 is reported as such
+ * and does not spoil its neighbours.
+ */
+final class JsonLines implements AutoCloseable {
+
+  private final InputStream input;
+  private long number;
+
+  JsonLines(InputStream input) {
+    this.input = new BufferedInputStream(input, 1 << 16);
+  }
+
+  /** The bytes of the next line without its end, or null at the end of the input. */
+  byte[] next() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    int octet = input.read();
+    if (octet < 0) {
+      return null;
+    }
+    while (octet >= 0 && octet != '\n') {
+      line.write(octet);
+      octet = input.read();
+    }
+    number++;
+    return line.toByteArray();
+  }
+
+  /** Number of the last line, from 1. */
+  long number() {
+    return number;
+  }
+
+  static String decode(byte[] line) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString().strip();
+  }
+
+  @Override
+  public void close() throws IOException {
+    input.close();
+  }
+}

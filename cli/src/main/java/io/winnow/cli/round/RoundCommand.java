@@ -1,0 +1,15 @@
+package io.winnow.cli.round;
+
+import picocli.CommandLine.Command;
+
+/** {@code winnow round}. */
+@Command(
+    name = "round",
+    description = "Request rounds and look at those that were closed.",
+    subcommands = {
+      RoundRequestCommand.class,
+      RoundListCommand.class,
+      RoundShowCommand.class,
+      RoundSelectedCommand.class
+    })
+public final class RoundCommand {}

@@ -1,0 +1,58 @@
+package io.winnow.cli.round;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.winnow.cli.console.JsonText;
+import io.winnow.cli.kafka.Cluster;
+import io.winnow.cli.kafka.ConnectionOptions;
+import io.winnow.cli.kafka.PoolName;
+import io.winnow.schemas.json.AvroJson;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code winnow round show}. */
+@Command(name = "show", description = "Show the manifest of a closed round.")
+final class RoundShowCommand implements Callable<Integer> {
+
+  @Option(names = "--pool", required = true, converter = PoolName.class, description = "The pool.")
+  private String pool;
+
+  @Option(names = "--round", paramLabel = "N", description = "The round (default: the latest).")
+  private Long round;
+
+  @Option(names = "--json", description = "Print the manifest as JSON.")
+  private boolean json;
+
+  @Mixin private ConnectionOptions connection;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Cluster cluster = Cluster.connect(connection)) {
+      ObjectNode manifest = AvroJson.toJson(RoundLog.find(cluster, pool, round));
+      if (json) {
+        out.println(JsonText.of(manifest));
+      } else {
+        for (Map.Entry<String, JsonNode> field : manifest.properties()) {
+          out.printf("%-20s %s%n", field.getKey(), text(field.getValue()));
+        }
+      }
+      return 0;
+    }
+  }
+
+  private static String text(JsonNode value) {
+    if (value.isNull()) {
+      return "-";
+    }
+    return value.isTextual() ? value.textValue() : value.toString();
+  }
+}

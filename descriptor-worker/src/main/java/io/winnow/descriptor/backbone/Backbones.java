@@ -1,0 +1,63 @@
+package io.winnow.descriptor.backbone;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds backbones by name and opens them on a backend. */
+public final class Backbones {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Backbones.class);
+
+  private Backbones() {}
+
+  /**
+   * The specification of a built-in backbone ({@code compact}), or of a directory or {@code
+   * backbone.json} file.
+   *
+   * @throws BackboneException when there is neither
+   */
+  public static BackboneSpec spec(String nameOrPath) {
+    if (BackboneSpecReader.isBuiltIn(nameOrPath)) {
+      return BackboneSpecReader.builtIn(nameOrPath);
+    }
+    Path path = Path.of(nameOrPath);
+    if (Files.isDirectory(path)) {
+      return BackboneSpecReader.read(path.resolve(BackboneSpecReader.SPEC_FILE));
+    }
+    if (Files.isRegularFile(path)) {
+      return BackboneSpecReader.read(path);
+    }
+    throw new BackboneException(
+        "backbone '" + nameOrPath + "' is neither built in (compact) nor a file or directory");
+  }
+
+  /** Opens a backbone with one compute thread per processor. */
+  public static Backbone open(BackboneSpec spec, Backend backend) {
+    return open(spec, backend, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Opens a backbone and logs which backend runs it and why.
+   *
+   * @param threads threads of one forward pass; ONNX Runtime obeys it, ND4J takes its own from
+   *     {@code OMP_NUM_THREADS}
+   * @throws BackboneException when the backend is not on the classpath, the specification names no
+   *     weights for it, or they cannot be read
+   */
+  public static Backbone open(BackboneSpec spec, Backend backend, int threads) {
+    BackendChoice choice = BackendChoice.of(spec, backend);
+    Backbone backbone =
+        choice.backend() == Backend.ND4J
+            ? Nd4jBackbone.open(spec)
+            : OnnxBackbone.open(spec, threads);
+    LOG.info(
+        "backbone {} runs on {}: {} (weights {})",
+        spec.name(),
+        backbone.backend(),
+        choice.reason(),
+        backbone.weightDigest());
+    return backbone;
+  }
+}

@@ -1,0 +1,63 @@
+package io.winnow.descriptor.encoder;
+
+/** PCA by streaming sums of products; memory is the square of the vector length. */
+final class CovariancePca implements Pca {
+
+  private final int features;
+  private final double[] sum;
+  private final double[] products;
+  private final double[] row;
+  private int count;
+
+  CovariancePca(int features) {
+    this.features = features;
+    this.sum = new double[features];
+    this.row = new double[features];
+    this.products = new double[features * features];
+  }
+
+  @Override
+  public void add(float[] vector) {
+    for (int i = 0; i < features; i++) {
+      row[i] = vector[i];
+      sum[i] += row[i];
+    }
+    for (int i = 0; i < features; i++) {
+      double value = row[i];
+      if (value != 0) {
+        int at = i * features;
+        for (int j = i; j < features; j++) {
+          products[at + j] += value * row[j];
+        }
+      }
+    }
+    count++;
+  }
+
+  @Override
+  public Solution solve(int size) {
+    SymmetricEigen eigen = SymmetricEigen.of(covariance(), features);
+    eigen.requireRank(size, count);
+    float[] components = new float[size * features];
+    for (int j = 0; j < size; j++) {
+      SymmetricEigen.writeRow(eigen.vector(j), components, j);
+    }
+    float[] mean = new float[features];
+    for (int i = 0; i < features; i++) {
+      mean[i] = (float) (sum[i] / count);
+    }
+    return new Solution(mean, components, eigen.rank(), eigen.share(size));
+  }
+
+  private double[] covariance() {
+    double[] covariance = new double[features * features];
+    for (int i = 0; i < features; i++) {
+      for (int j = i; j < features; j++) {
+        double value = (products[i * features + j] - sum[i] / count * sum[j]) / count;
+        covariance[i * features + j] = value;
+        covariance[j * features + i] = value;
+      }
+    }
+    return covariance;
+  }
+}

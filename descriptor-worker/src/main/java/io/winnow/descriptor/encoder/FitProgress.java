@@ -1,0 +1,27 @@
+package io.winnow.descriptor.encoder;
+
+/** Hears how far a fit is. */
+@FunctionalInterface
+public interface FitProgress {
+
+  /** Ignores progress. */
+  FitProgress NONE = (stage, images) -> {};
+
+  /** What a fit does, in order. */
+  enum Stage {
+    /** First pass over the sample: spatial variance per channel. */
+    RANKING_CHANNELS,
+    /** Second pass over the sample: features of the chosen channels. */
+    COLLECTING_FEATURES,
+    /** Eigen-decomposition. */
+    DECOMPOSING
+  }
+
+  /**
+   * Called after every batch.
+   *
+   * @param stage what is being done
+   * @param images images of the sample seen in this stage
+   */
+  void at(Stage stage, int images);
+}

@@ -1,0 +1,19 @@
+package io.winnow.descriptor.encoder;
+
+/**
+ * How an encoder came about. Kept in its file, no part of its identity.
+ *
+ * @param sampleCount images of the calibration sample
+ * @param sampleDigest SHA-256 over the preprocessed pixels of the sample, in order, hex
+ * @param seed seed with which the sample was drawn
+ * @param backend backend that computed the maps
+ * @param rank numerical rank of the sample's features
+ * @param explainedVariance share of the sample's variance that the components keep, 0..1
+ */
+public record FitRecord(
+    int sampleCount,
+    String sampleDigest,
+    long seed,
+    String backend,
+    int rank,
+    double explainedVariance) {}

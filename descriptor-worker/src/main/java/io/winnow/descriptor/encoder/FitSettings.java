@@ -1,0 +1,32 @@
+package io.winnow.descriptor.encoder;
+
+/**
+ * What an encoder is fitted with.
+ *
+ * @param channelsPerLayer channels kept of each map (k of the paper's equation 2), at least 1
+ * @param aggregation grid or flatten
+ * @param size descriptor length, at least 1 and at most the sample's rank
+ * @param inputSize side of the square network input, pixels
+ * @param seed seed with which the sample was drawn; recorded with the encoder, the fit itself has
+ *     no randomness
+ */
+public record FitSettings(
+    int channelsPerLayer, Aggregation aggregation, int size, int inputSize, long seed) {
+
+  /** The paper's k = 25. */
+  public static final int DEFAULT_CHANNELS = 25;
+
+  /** Largest descriptor an encoder may have. */
+  public static final int MAX_SIZE = 4096;
+
+  public FitSettings {
+    if (channelsPerLayer < 1) {
+      throw new IllegalArgumentException(
+          "channels per layer must be at least 1, got " + channelsPerLayer);
+    }
+    if (size < 1 || size > MAX_SIZE) {
+      throw new IllegalArgumentException(
+          "descriptor size must be within 1.." + MAX_SIZE + ", got " + size);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.winnow.descriptor.encoder;
+
+/**
+ * Principal components of a stream of vectors, in double precision and a fixed summation order.
+ * {@link #forSample} chooses by the sizes: the covariance when the vectors are short, else the Gram
+ * matrix of the stored sample.
+ */
+interface Pca {
+
+  /** Longest vector whose covariance is kept: 4096² doubles are 128 MiB. */
+  int MAX_COVARIANCE_SIDE = 4096;
+
+  /** Adds one vector. */
+  void add(float[] vector);
+
+  /**
+   * Decomposes what was added.
+   *
+   * @param size number of components
+   * @throws EncoderException when the rank is below {@code size}, naming the rank
+   */
+  Solution solve(int size);
+
+  /** The method for vectors of this length and a sample of this many. */
+  static Pca forSample(int features, int count) {
+    return features <= MAX_COVARIANCE_SIDE
+        ? new CovariancePca(features)
+        : new GramPca(features, count);
+  }
+
+  /**
+   * A decomposition.
+   *
+   * @param mean mean vector
+   * @param components one unit vector per row, by falling variance; the entry of largest magnitude
+   *     of each is positive
+   * @param rank numerical rank of the centred sample
+   * @param explainedVariance share of the total variance in the components, 0..1
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed straight to the encoder, never compared
+  record Solution(float[] mean, float[] components, int rank, double explainedVariance) {}
+}

@@ -1,0 +1,107 @@
+package io.winnow.descriptor.encoder;
+
+import io.winnow.descriptor.backbone.ChannelOrder;
+import io.winnow.descriptor.backbone.InputShape;
+import io.winnow.descriptor.backbone.Preprocessing;
+import io.winnow.descriptor.image.DecodedImage;
+
+/**
+ * Makes network inputs of pictures: resampling to the input size (the aspect ratio is not kept, as
+ * the networks' own training did not), channel order, scale, mean and deviation. Stateless, so any
+ * number of threads may use one.
+ *
+ * <p>Resampling is separable with a triangle kernel: bilinear where the picture grows, and where it
+ * shrinks the kernel widens with the ratio, so that every source pixel counts. Arithmetic is float
+ * in a fixed order, hence the same on every machine; a library's resize would tie descriptors to
+ * its version.
+ */
+public final class Preprocessor {
+
+  private final InputShape shape;
+  private final Preprocessing preprocessing;
+
+  /**
+   * Makes inputs of one shape.
+   *
+   * @param shape what {@link #prepare} yields
+   * @param preprocessing of the backbone
+   */
+  public Preprocessor(InputShape shape, Preprocessing preprocessing) {
+    this.shape = shape;
+    this.preprocessing = preprocessing;
+  }
+
+  /** Pixels of one image, NHWC without the N. */
+  public float[] prepare(DecodedImage image) {
+    int channels = shape.channels();
+    float[] columns = new float[image.height() * shape.width() * channels];
+    resampleRows(image, columns);
+    return resampleColumns(columns, image.height());
+  }
+
+  private void resampleRows(DecodedImage image, float[] columns) {
+    int channels = shape.channels();
+    TriangleWeights weights = TriangleWeights.of(image.width(), shape.width());
+    float[] row = new float[image.width() * channels];
+    for (int y = 0; y < image.height(); y++) {
+      readRow(image, y, row);
+      for (int x = 0; x < shape.width(); x++) {
+        float[] taps = weights.taps(x);
+        int first = weights.first(x);
+        for (int c = 0; c < channels; c++) {
+          float sum = 0;
+          for (int t = 0; t < taps.length; t++) {
+            sum += taps[t] * row[(first + t) * channels + c];
+          }
+          columns[(y * shape.width() + x) * channels + c] = sum;
+        }
+      }
+    }
+  }
+
+  private void readRow(DecodedImage image, int y, float[] row) {
+    byte[] rgb = image.rgb();
+    ChannelOrder order = preprocessing.channels();
+    for (int x = 0; x < image.width(); x++) {
+      int at = 3 * (y * image.width() + x);
+      int red = rgb[at] & 0xff;
+      int green = rgb[at + 1] & 0xff;
+      int blue = rgb[at + 2] & 0xff;
+      switch (order) {
+        case GRAY -> row[x] = (299 * red + 587 * green + 114 * blue) / 1000f;
+        case RGB -> put(row, x, red, green, blue);
+        case BGR -> put(row, x, blue, green, red);
+      }
+    }
+  }
+
+  private static void put(float[] row, int x, int first, int second, int third) {
+    row[3 * x] = first;
+    row[3 * x + 1] = second;
+    row[3 * x + 2] = third;
+  }
+
+  private float[] resampleColumns(float[] columns, int sourceHeight) {
+    int channels = shape.channels();
+    int stride = shape.width() * channels;
+    TriangleWeights weights = TriangleWeights.of(sourceHeight, shape.height());
+    float[] pixels = new float[shape.length()];
+    for (int y = 0; y < shape.height(); y++) {
+      float[] taps = weights.taps(y);
+      int first = weights.first(y);
+      for (int i = 0; i < stride; i++) {
+        float sum = 0;
+        for (int t = 0; t < taps.length; t++) {
+          sum += taps[t] * columns[(first + t) * stride + i];
+        }
+        pixels[y * stride + i] = normalise(sum, i % channels);
+      }
+    }
+    return pixels;
+  }
+
+  private float normalise(float value, int channel) {
+    double centred = preprocessing.scale() * value - preprocessing.mean().get(channel);
+    return (float) (centred / preprocessing.std().get(channel));
+  }
+}

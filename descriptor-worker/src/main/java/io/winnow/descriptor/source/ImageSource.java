@@ -1,0 +1,124 @@
+package io.winnow.descriptor.source;
+
+import io.winnow.descriptor.image.ImageRejectedException;
+import io.winnow.descriptor.image.RejectionKind;
+import io.winnow.schemas.ImageReceived;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Fetches the encoded bytes an {@code ImageReceived} holds or points to. A place that may answer
+ * later is asked again, with growing pauses, a bounded number of times. Thread-safe; the calling
+ * thread waits.
+ */
+public final class ImageSource {
+
+  /** Hears of every attempt that failed and will be repeated. */
+  @FunctionalInterface
+  public interface RetryListener {
+    void retrying(URI uri, int attempt, IOException failure);
+  }
+
+  private final SourceSettings settings;
+  private final Map<String, UriSource> byScheme;
+  private final RetryListener listener;
+
+  public ImageSource(SourceSettings settings, RetryListener listener) {
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.listener = Objects.requireNonNull(listener, "listener");
+    UriSource file =
+        settings
+            .fileRoot()
+            .<UriSource>map(root -> new FileSource(root, settings.maxBytes()))
+            .orElse(ImageSource::refuseFile);
+    UriSource http =
+        new HttpSource(settings.httpHosts(), settings.httpLimits(), settings.maxBytes());
+    this.byScheme = Map.of("file", file, "http", http, "https", http);
+  }
+
+  /**
+   * Fetches an image.
+   *
+   * @return the encoded image, 1 to {@link SourceSettings#maxBytes()} bytes
+   * @throws ImageRejectedException if there is nothing to fetch, it is not allowed, too large,
+   *     absent, or unreachable after the last attempt
+   * @throws InterruptedException if the worker is closing
+   */
+  public byte[] fetch(ImageReceived image) throws ImageRejectedException, InterruptedException {
+    String uri = image.getUri();
+    ByteBuffer inline = image.getBytes();
+    if ((uri == null) == (inline == null)) {
+      throw new ImageRejectedException(
+          RejectionKind.INVALID_SOURCE,
+          uri == null
+              ? "neither uri nor bytes is set"
+              : "both uri and bytes are set; uri is " + uri);
+    }
+    byte[] encoded = uri == null ? inline(inline) : read(parse(uri));
+    if (encoded.length == 0) {
+      throw new ImageRejectedException(
+          RejectionKind.UNDECODABLE, (uri == null ? "inline image" : uri) + " is empty");
+    }
+    return encoded;
+  }
+
+  private byte[] inline(ByteBuffer bytes) throws ImageRejectedException {
+    if (bytes.remaining() > settings.maxBytes()) {
+      throw Rejections.tooManyBytes("inline image", settings.maxBytes());
+    }
+    byte[] encoded = new byte[bytes.remaining()];
+    bytes.duplicate().get(encoded);
+    return encoded;
+  }
+
+  private byte[] read(URI uri) throws ImageRejectedException, InterruptedException {
+    UriSource source = sourceOf(uri);
+    RetryPolicy policy = settings.retries();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return source.read(uri);
+      } catch (IOException e) {
+        if (attempt == policy.attempts()) {
+          throw new ImageRejectedException(
+              RejectionKind.UNREACHABLE,
+              "%s is unreachable after %d attempts: %s".formatted(uri, attempt, e),
+              e);
+        }
+        listener.retrying(uri, attempt, e);
+        Duration pause = policy.pauseAfter(attempt);
+        Thread.sleep(pause.toMillis());
+      }
+    }
+  }
+
+  private UriSource sourceOf(URI uri) throws ImageRejectedException {
+    if (uri.getScheme() == null) {
+      throw Rejections.invalid(uri, "has no scheme; known: file, http, https");
+    }
+    UriSource source = byScheme.get(uri.getScheme().toLowerCase(Locale.ROOT));
+    if (source == null) {
+      throw Rejections.invalid(uri, "has an unknown scheme; known: file, http, https");
+    }
+    return source;
+  }
+
+  private static URI parse(String uri) throws ImageRejectedException {
+    try {
+      return new URI(uri);
+    } catch (URISyntaxException e) {
+      throw new ImageRejectedException(
+          RejectionKind.INVALID_SOURCE, "uri is malformed: " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] refuseFile(URI uri) throws ImageRejectedException {
+    throw new ImageRejectedException(
+        RejectionKind.FORBIDDEN_SOURCE, uri + ": no file may be read, file.root is not set");
+  }
+}

@@ -1,0 +1,33 @@
+package io.winnow.descriptor.source;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What an {@link ImageSource} may read.
+ *
+ * @param fileRoot directory below which files may be read; empty: no file at all
+ * @param httpHosts web hosts that may be asked
+ * @param httpLimits time limits of a download
+ * @param retries how often an unreachable place is asked
+ * @param maxBytes most encoded bytes of an image, at least 1, however it comes
+ */
+public record SourceSettings(
+    Optional<Path> fileRoot,
+    AllowedHosts httpHosts,
+    HttpLimits httpLimits,
+    RetryPolicy retries,
+    int maxBytes) {
+
+  public SourceSettings {
+    Objects.requireNonNull(fileRoot, "fileRoot");
+    Objects.requireNonNull(httpHosts, "httpHosts");
+    Objects.requireNonNull(httpLimits, "httpLimits");
+    Objects.requireNonNull(retries, "retries");
+    if (maxBytes < 1 || maxBytes == Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "maxBytes must be within 1..%d, got %d".formatted(Integer.MAX_VALUE - 1, maxBytes));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Where encoded images come from: inline bytes, files below a root, allowed web hosts. */
+package io.winnow.descriptor.source;

@@ -1,0 +1,28 @@
+package io.winnow.descriptor.worker;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * When a batch is full enough.
+ *
+ * @param size most images described and committed together, at least 1
+ * @param linger how long a finished image waits for company
+ * @param maxInFlight most images polled but not committed, at least 1; shared by the assigned
+ *     partitions, so that one slow partition cannot use it up. A poll may overshoot it once.
+ */
+record Batching(int size, Duration linger, int maxInFlight) {
+
+  Batching {
+    Objects.requireNonNull(linger, "linger");
+    if (size < 1 || maxInFlight < 1) {
+      throw new IllegalArgumentException(
+          "size and maxInFlight must be at least 1, got " + size + " and " + maxInFlight);
+    }
+  }
+
+  /** Share of one of so many partitions. */
+  int share(int partitions) {
+    return Math.max(1, maxInFlight / Math.max(1, partitions));
+  }
+}

@@ -1,0 +1,45 @@
+package io.winnow.descriptor.worker;
+
+import io.winnow.descriptor.image.ImageRejectedException;
+import io.winnow.descriptor.image.RejectionKind;
+import io.winnow.schemas.ImageReceived;
+import io.winnow.schemas.ImageRef;
+import java.util.Optional;
+
+/** How far an image record came. */
+sealed interface Outcome {
+
+  /**
+   * Ready for the backbone.
+   *
+   * @param input what {@link ImageEncoder#prepare} made of the pixels
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double the memory
+  record Prepared(String imageId, ImageReceived image, ImageRef ref, float[] input)
+      implements Outcome {}
+
+  /**
+   * Has its descriptor.
+   *
+   * @param vector L2 norm 1
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double the memory
+  record Described(String imageId, ImageReceived image, ImageRef ref, float[] vector)
+      implements Outcome {}
+
+  /**
+   * Will never have one.
+   *
+   * @param reason one line
+   */
+  record Rejected(RejectionKind kind, String reason, Optional<Throwable> cause) implements Outcome {
+
+    static Rejected of(ImageRejectedException e) {
+      return new Rejected(e.kind(), e.getMessage(), Optional.ofNullable(e.getCause()));
+    }
+
+    static Rejected of(RejectionKind kind, Exception e) {
+      return new Rejected(kind, e.getMessage(), Optional.of(e));
+    }
+  }
+}

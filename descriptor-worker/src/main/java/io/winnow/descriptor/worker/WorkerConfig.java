@@ -1,0 +1,250 @@
+package io.winnow.descriptor.worker;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import io.winnow.descriptor.backbone.Backend;
+import io.winnow.descriptor.image.ImageDecoder;
+import io.winnow.descriptor.source.AllowedHosts;
+import io.winnow.descriptor.source.HttpLimits;
+import io.winnow.descriptor.source.RetryPolicy;
+import io.winnow.descriptor.source.SourceSettings;
+import io.winnow.schemas.serde.RegistryConfig;
+import io.winnow.schemas.topic.TopicCatalog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+
+/**
+ * Settings of the descriptor worker. Kafka client settings are passed on: {@code kafka.NAME} to
+ * every client, {@code consumer.NAME} and {@code producer.NAME} to one; so are the registry
+ * client's own ({@code schema.registry.ssl.*}, {@code basic.auth.*}, {@code bearer.auth.*}, {@code
+ * proxy.*}). Any other unknown name is an error.
+ */
+public final class WorkerConfig extends AbstractConfig {
+
+  public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+  private static final String BOOTSTRAP_SERVERS_DOC = "Kafka brokers to start from, host:port.";
+
+  public static final String TOPIC_PREFIX = "topic.prefix";
+  private static final String TOPIC_PREFIX_DOC = "What the names of all topics start with.";
+
+  public static final String GROUP_ID = "group.id";
+  private static final String GROUP_ID_DOC =
+      "Consumer group. Workers of one group share the images; another encoder needs another group.";
+
+  public static final String INSTANCE_ID = "instance.id";
+  private static final String INSTANCE_ID_DOC =
+      "Name of this worker, unique in its group; the transactional id is group.id-instance.id. "
+          + "A stable one lets a restarted worker end its predecessor's open transaction at once "
+          + "instead of after transaction.timeout.ms. Default: random.";
+
+  public static final String ENCODER = "encoder";
+  private static final String ENCODER_DOC = "A built-in encoder (compact), or an encoder file.";
+
+  public static final String BACKBONE = "backbone";
+  private static final String BACKBONE_DOC =
+      "A built-in backbone, or a backbone directory. Default: the built-in one the encoder names.";
+
+  public static final String BACKEND = "backend";
+  private static final String BACKEND_DOC =
+      "What runs the backbone: nd4j, onnxruntime, or auto for the fastest there is.";
+
+  public static final String FILE_ROOT = "file.root";
+  private static final String FILE_ROOT_DOC =
+      "Directory below which file: uris may be read. Default: no file may be read.";
+
+  public static final String HTTP_HOSTS = "http.hosts";
+  private static final String HTTP_HOSTS_DOC =
+      "Hosts, or host:port, that http: and https: uris may name. Default: none.";
+
+  public static final String HTTP_CONNECT_TIMEOUT_MS = "http.connect.timeout.ms";
+  private static final String HTTP_CONNECT_TIMEOUT_MS_DOC = "Until a connection must stand.";
+
+  public static final String HTTP_RESPONSE_TIMEOUT_MS = "http.response.timeout.ms";
+  private static final String HTTP_RESPONSE_TIMEOUT_MS_DOC =
+      "Until the headers of a response must be here.";
+
+  public static final String HTTP_TOTAL_TIMEOUT_MS = "http.total.timeout.ms";
+  private static final String HTTP_TOTAL_TIMEOUT_MS_DOC =
+      "Until the last byte of an image must be here, redirects included.";
+
+  public static final String FETCH_ATTEMPTS = "fetch.attempts";
+  private static final String FETCH_ATTEMPTS_DOC =
+      "How often an unreachable place is asked before the image becomes a dead letter.";
+
+  public static final String FETCH_BACKOFF_MS = "fetch.backoff.ms";
+  private static final String FETCH_BACKOFF_MS_DOC =
+      "Pause after the first failed attempt; doubles with each further one.";
+
+  public static final String FETCH_THREADS = "fetch.threads";
+  private static final String FETCH_THREADS_DOC =
+      "Threads that fetch, decode and resample. Each may hold one decoded image of max.image.pixels, "
+          + "at up to 11 bytes a pixel.";
+
+  public static final String MAX_IMAGE_BYTES = "max.image.bytes";
+  private static final String MAX_IMAGE_BYTES_DOC = "Most bytes of an encoded image.";
+
+  public static final String MAX_IMAGE_PIXELS = "max.image.pixels";
+  private static final String MAX_IMAGE_PIXELS_DOC =
+      "Most pixels of an image, checked against its header before decoding.";
+
+  public static final String BATCH_SIZE = "batch.size";
+  private static final String BATCH_SIZE_DOC =
+      "Most images described together and committed in one transaction.";
+
+  public static final String BATCH_LINGER_MS = "batch.linger.ms";
+  private static final String BATCH_LINGER_MS_DOC =
+      "How long an image that is ready waits for others.";
+
+  public static final String MAX_IN_FLIGHT = "max.in.flight.images";
+  private static final String MAX_IN_FLIGHT_DOC =
+      "Most images read but not committed, shared evenly by the assigned partitions.";
+
+  private static final ConfigDef DEF = define();
+
+  private static ConfigDef define() {
+    return RegistryConfig.configDef()
+        .define(BOOTSTRAP_SERVERS, LIST, NO_DEFAULT_VALUE, HIGH, BOOTSTRAP_SERVERS_DOC)
+        .define(TOPIC_PREFIX, STRING, TopicCatalog.DEFAULT_PREFIX, MEDIUM, TOPIC_PREFIX_DOC)
+        .define(GROUP_ID, STRING, "winnow-worker", MEDIUM, GROUP_ID_DOC)
+        .define(INSTANCE_ID, STRING, null, MEDIUM, INSTANCE_ID_DOC)
+        .define(ENCODER, STRING, "compact", HIGH, ENCODER_DOC)
+        .define(BACKBONE, STRING, null, MEDIUM, BACKBONE_DOC)
+        .define(
+            BACKEND,
+            STRING,
+            Backend.AUTO.id(),
+            ValidString.in(Backend.AUTO.id(), Backend.ND4J.id(), Backend.ONNXRUNTIME.id()),
+            MEDIUM,
+            BACKEND_DOC)
+        .define(FILE_ROOT, STRING, null, HIGH, FILE_ROOT_DOC)
+        .define(HTTP_HOSTS, LIST, List.of(), HIGH, HTTP_HOSTS_DOC)
+        .define(HTTP_CONNECT_TIMEOUT_MS, INT, 3_000, atLeast(1), LOW, HTTP_CONNECT_TIMEOUT_MS_DOC)
+        .define(HTTP_RESPONSE_TIMEOUT_MS, INT, 5_000, atLeast(1), LOW, HTTP_RESPONSE_TIMEOUT_MS_DOC)
+        .define(HTTP_TOTAL_TIMEOUT_MS, INT, 10_000, atLeast(1), LOW, HTTP_TOTAL_TIMEOUT_MS_DOC)
+        .define(FETCH_ATTEMPTS, INT, 3, between(1, 20), LOW, FETCH_ATTEMPTS_DOC)
+        .define(FETCH_BACKOFF_MS, INT, 200, atLeast(0), LOW, FETCH_BACKOFF_MS_DOC)
+        .define(FETCH_THREADS, INT, 2, between(1, 256), MEDIUM, FETCH_THREADS_DOC)
+        .define(
+            MAX_IMAGE_BYTES,
+            INT,
+            20 * 1024 * 1024,
+            between(1, Integer.MAX_VALUE - 1),
+            MEDIUM,
+            MAX_IMAGE_BYTES_DOC)
+        .define(
+            MAX_IMAGE_PIXELS,
+            INT,
+            50_000_000,
+            between(1, ImageDecoder.MAX_PIXELS_LIMIT),
+            MEDIUM,
+            MAX_IMAGE_PIXELS_DOC)
+        .define(BATCH_SIZE, INT, 64, between(1, 4096), MEDIUM, BATCH_SIZE_DOC)
+        .define(BATCH_LINGER_MS, INT, 50, atLeast(0), MEDIUM, BATCH_LINGER_MS_DOC)
+        .define(MAX_IN_FLIGHT, INT, 256, atLeast(1), LOW, MAX_IN_FLIGHT_DOC);
+  }
+
+  private final ClientSettings clients;
+
+  /**
+   * Reads the settings.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException naming the setting that is missing,
+   *     wrong or unknown
+   */
+  public WorkerConfig(Map<String, ?> settings) {
+    super(DEF, settings, false);
+    this.clients = new ClientSettings(DEF.names(), originals());
+  }
+
+  /** The definitions, for help texts and layered configuration. */
+  public static ConfigDef configDef() {
+    return new ConfigDef(DEF);
+  }
+
+  /** Prefixes below which other settings are passed on to the clients. */
+  public static List<String> openPrefixes() {
+    return ClientSettings.OPEN_PREFIXES;
+  }
+
+  /** The catalogue of topics, with the registry's settings. */
+  public TopicCatalog catalog() {
+    return new TopicCatalog(getString(TOPIC_PREFIX), originals());
+  }
+
+  public String encoder() {
+    return getString(ENCODER);
+  }
+
+  public Optional<String> backbone() {
+    return Optional.ofNullable(getString(BACKBONE));
+  }
+
+  public Backend backend() {
+    return Backend.parse(getString(BACKEND));
+  }
+
+  String topicPrefix() {
+    return getString(TOPIC_PREFIX);
+  }
+
+  int maxImagePixels() {
+    return getInt(MAX_IMAGE_PIXELS);
+  }
+
+  int fetchThreads() {
+    return getInt(FETCH_THREADS);
+  }
+
+  Batching batching() {
+    return new Batching(getInt(BATCH_SIZE), millis(BATCH_LINGER_MS), getInt(MAX_IN_FLIGHT));
+  }
+
+  SourceSettings source() {
+    return new SourceSettings(
+        Optional.ofNullable(getString(FILE_ROOT)).map(Path::of),
+        new AllowedHosts(getList(HTTP_HOSTS)),
+        new HttpLimits(
+            millis(HTTP_CONNECT_TIMEOUT_MS),
+            millis(HTTP_RESPONSE_TIMEOUT_MS),
+            millis(HTTP_TOTAL_TIMEOUT_MS)),
+        new RetryPolicy(getInt(FETCH_ATTEMPTS), millis(FETCH_BACKOFF_MS)),
+        getInt(MAX_IMAGE_BYTES));
+  }
+
+  Map<String, Object> adminSettings() {
+    return clients.admin(getList(BOOTSTRAP_SERVERS));
+  }
+
+  Map<String, Object> consumerSettings() {
+    return clients.consumer(getList(BOOTSTRAP_SERVERS), getString(GROUP_ID), getInt(BATCH_SIZE));
+  }
+
+  /**
+   * @param maxRequestBytes largest request the topics ask for
+   */
+  Map<String, Object> producerSettings(int maxRequestBytes) {
+    String instance =
+        Optional.ofNullable(getString(INSTANCE_ID)).orElseGet(() -> UUID.randomUUID().toString());
+    return clients.producer(
+        getList(BOOTSTRAP_SERVERS), getString(GROUP_ID) + "-" + instance, maxRequestBytes);
+  }
+
+  private Duration millis(String name) {
+    return Duration.ofMillis(getInt(name));
+  }
+}

@@ -1,0 +1,201 @@
+package io.winnow.descriptor.worker;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.winnow.descriptor.image.ImageDecoder;
+import io.winnow.descriptor.image.TestImages;
+import io.winnow.descriptor.source.AllowedHosts;
+import io.winnow.descriptor.source.HttpLimits;
+import io.winnow.descriptor.source.ImageSource;
+import io.winnow.descriptor.source.RetryPolicy;
+import io.winnow.descriptor.source.SourceSettings;
+import io.winnow.schemas.ImageDescribed;
+import io.winnow.schemas.ImageReceived;
+import io.winnow.schemas.topic.TopicCatalog;
+import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** A worker between Kafka's mock clients, with a mock registry and two partitions of images. */
+final class WorkerHarness implements AutoCloseable {
+
+  static final int PARTITIONS = 2;
+  static final long TIMESTAMP = 1_700_000_000_000L;
+
+  final TopicCatalog catalog =
+      new TopicCatalog(Map.of("schema.registry.url", "mock://" + UUID.randomUUID()));
+  final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  final FakeEncoder encoder = new FakeEncoder();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final ExecutorService fetchThreads = Executors.newFixedThreadPool(2);
+  private final Map<TopicPartition, Long> nextOffset = new HashMap<>();
+  private final DescriptorWorker worker;
+
+  WorkerHarness(Batching batching) {
+    this(batching, null);
+  }
+
+  WorkerHarness(Batching batching, Deserializer<ImageReceived> deserializer) {
+    WorkerMetrics metrics = new WorkerMetrics(meters);
+    SourceSettings sources =
+        new SourceSettings(
+            Optional.empty(),
+            new AllowedHosts(List.of()),
+            new HttpLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            new RetryPolicy(1, Duration.ZERO),
+            100_000);
+    ImagePreparation preparation =
+        new ImagePreparation(
+            deserializer == null ? catalog.images().valueSerde().deserializer() : deserializer,
+            new ImageSource(sources, (uri, attempt, failure) -> metrics.retried()),
+            new ImageDecoder(1_000_000),
+            encoder,
+            metrics);
+    worker =
+        new DescriptorWorker(
+            catalog.images().name(),
+            batching,
+            consumer,
+            producer,
+            fetchThreads,
+            preparation,
+            new BatchDescriber(encoder, metrics),
+            new OutputRecords(catalog, PARTITIONS, FakeEncoder.ID),
+            metrics);
+    producer.initTransactions();
+    consumer.schedulePollTask(() -> assign(0, 1));
+  }
+
+  TopicPartition partition(int number) {
+    return new TopicPartition(catalog.images().name(), number);
+  }
+
+  /** Gives the worker these partitions of the images and takes all others. */
+  void assign(int... numbers) {
+    List<TopicPartition> partitions = IntStream.of(numbers).mapToObj(this::partition).toList();
+    consumer.rebalance(partitions);
+    Map<TopicPartition, Long> beginnings = new HashMap<>();
+    partitions.forEach(partition -> beginnings.put(partition, 0L));
+    consumer.updateBeginningOffsets(beginnings);
+  }
+
+  /** Puts records into an image partition before the next poll. */
+  void arrive(List<ConsumerRecord<byte[], byte[]>> records) {
+    consumer.schedulePollTask(() -> records.forEach(consumer::addRecord));
+  }
+
+  /** An image record of a noise PNG of this size. */
+  ConsumerRecord<byte[], byte[]> image(int partition, String id, int width, int height) {
+    byte[] png =
+        TestImages.encode(
+            TestImages.noise(width, height, BufferedImage.TYPE_3BYTE_BGR, width), "png");
+    return avro(partition, id, inline("pool", png));
+  }
+
+  static ImageReceived inline(String pool, byte[] encoded) {
+    return new ImageReceived(
+        pool, null, ByteBuffer.wrap(encoded), null, null, Map.of("camera", "7"));
+  }
+
+  ConsumerRecord<byte[], byte[]> avro(int partition, String id, ImageReceived image) {
+    return raw(partition, id.getBytes(StandardCharsets.UTF_8), value(image));
+  }
+
+  byte[] value(ImageReceived image) {
+    return catalog.images().record("any", image).value();
+  }
+
+  ConsumerRecord<byte[], byte[]> raw(int partition, byte[] key, byte[] value) {
+    long offset = nextOffset.merge(partition(partition), 1L, Long::sum) - 1;
+    return new ConsumerRecord<>(
+        catalog.images().name(),
+        partition,
+        offset,
+        TIMESTAMP,
+        TimestampType.CREATE_TIME,
+        ConsumerRecord.NULL_SIZE,
+        ConsumerRecord.NULL_SIZE,
+        key,
+        value,
+        new RecordHeaders(),
+        Optional.empty());
+  }
+
+  /** Runs the worker on this thread until the condition holds, looked at before every poll. */
+  void runUntil(BooleanSupplier condition) {
+    consumer.schedulePollTask(
+        new Runnable() {
+          @Override
+          public void run() {
+            if (condition.getAsBoolean()) {
+              worker.stop();
+            } else {
+              consumer.schedulePollTask(this);
+            }
+          }
+        });
+    worker.run();
+  }
+
+  /** What read-committed consumers of the descriptors see, as (key, value). */
+  List<ProducerRecord<byte[], byte[]>> sent(String topic) {
+    return producer.history().stream().filter(record -> record.topic().equals(topic)).toList();
+  }
+
+  List<String> describedIds() {
+    return sent(catalog.descriptors().name()).stream().map(WorkerHarness::key).toList();
+  }
+
+  ImageDescribed described(ProducerRecord<byte[], byte[]> record) {
+    return catalog
+        .descriptors()
+        .valueSerde()
+        .deserializer()
+        .deserialize(record.topic(), record.value());
+  }
+
+  static String key(ProducerRecord<byte[], byte[]> record) {
+    return new String(record.key(), StandardCharsets.UTF_8);
+  }
+
+  static String header(ProducerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  /** The offsets of each committed transaction, in order. */
+  List<Map<TopicPartition, OffsetAndMetadata>> committedOffsets() {
+    return producer.consumerGroupOffsetsHistory().stream()
+        .map(byGroup -> byGroup.get(consumer.groupMetadata().groupId()))
+        .toList();
+  }
+
+  double counted(String name, String... tags) {
+    return meters.get("winnow.worker." + name).tags(tags).counter().count();
+  }
+
+  @Override
+  public void close() {
+    fetchThreads.shutdownNow();
+  }
+}
