@@ -1,10 +1,10 @@
 package io.winnow.cli.embedded;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.winnow.cli.kafka.TopicSetup;
 import io.winnow.descriptor.worker.WorkerConfig;
 import io.winnow.descriptor.worker.WorkerRunner;
 import io.winnow.schemas.serde.RegistryConfig;
-import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
 import io.winnow.streams.StreamsRunner;
@@ -161,10 +161,10 @@ public final class LocalStack implements AutoCloseable {
         : new EmbeddedStackException("Schema registry cannot start", error.getCause());
   }
 
-  private void createTopics() {
+  private void createTopics() throws InterruptedException {
     progress.accept("creating topics");
     try (Admin admin = Admin.create(connection())) {
-      new TopicAdmin(admin).create(catalog(), settings.partitions(), ONE_REPLICA);
+      TopicSetup.create(admin, catalog(), settings.partitions(), ONE_REPLICA);
     }
   }
 

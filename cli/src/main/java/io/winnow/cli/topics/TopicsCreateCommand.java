@@ -3,7 +3,7 @@ package io.winnow.cli.topics;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
-import io.winnow.schemas.topic.TopicAdmin;
+import io.winnow.cli.kafka.TopicSetup;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.schemas.topic.TopicCreation;
 import java.io.PrintWriter;
@@ -41,14 +41,14 @@ final class TopicsCreateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (partitions < 1) {
       throw new CommandException("--partitions " + partitions + " must be at least 1");
     }
     PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = Cluster.connect(connection)) {
       TopicCreation done =
-          new TopicAdmin(cluster.admin()).create(cluster.catalog(), partitions, replicationFactor);
+          TopicSetup.create(cluster.admin(), cluster.catalog(), partitions, replicationFactor);
       done.created().forEach(name -> out.println("created  " + name));
       done.mended().forEach(name -> out.println("mended   " + name + " (cleanup.policy)"));
       out.printf(

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,7 @@ class EmbeddedKafkaTest {
     }
   }
 
-  private static void writeInTransaction(EmbeddedKafka kafka, String value) {
+  private static void writeInTransaction(EmbeddedKafka kafka, String value) throws Exception {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
             Map.of(
@@ -76,7 +77,7 @@ class EmbeddedKafkaTest {
             new StringSerializer())) {
       producer.initTransactions();
       producer.beginTransaction();
-      producer.send(new ProducerRecord<>(TOPIC, "key", value));
+      producer.send(new ProducerRecord<>(TOPIC, "key", value)).get();
       producer.commitTransaction();
     }
   }
@@ -94,7 +95,7 @@ class EmbeddedKafkaTest {
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.assign(List.of(new TopicPartition(TOPIC, 0)));
-      List<String> values = new java.util.ArrayList<>();
+      List<String> values = new ArrayList<>();
       long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
       while (values.size() < count && System.nanoTime() < deadline) {
         for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {

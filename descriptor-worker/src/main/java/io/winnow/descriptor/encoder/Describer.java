@@ -96,11 +96,22 @@ public final class Describer implements AutoCloseable {
             spec.input(),
             spec.low().name(),
             spec.middle().name());
+    requireFeatures(maps.get(1));
     float[][] descriptors = new float[prepared.size()][];
     for (int i = 0; i < descriptors.length; i++) {
       descriptors[i] = projection.project(fusion.fuse(maps.get(0), maps.get(1), i), i);
     }
     return descriptors;
+  }
+
+  private void requireFeatures(FeatureMaps middle) {
+    int features = fusion.featureSize(middle);
+    if (features != encoder.spec().featureSize()) {
+      throw new EncoderException(
+          "encoder %s expects %d fused values, map %s gives %d"
+              .formatted(
+                  encoder.encoderId(), encoder.spec().featureSize(), middle.name(), features));
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.winnow.descriptor.backbone.ChannelOrder;
 import io.winnow.descriptor.backbone.InputShape;
 import io.winnow.descriptor.backbone.Preprocessing;
 import io.winnow.descriptor.encoder.Preprocessor;
+import io.winnow.descriptor.encoder.SeededSample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,10 +90,9 @@ public final class CompactBackboneTrainer {
 
   private static List<float[]> choose(IdxImages idx, int count, long seed) {
     Preprocessor preprocessor = new Preprocessor(INPUT, PREPROCESSING);
-    int[] order = shuffled(idx.count(), new Random(seed));
     List<float[]> chosen = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      chosen.add(preprocessor.prepare(idx.image(order[i])));
+    for (int index : SeededSample.indices(idx.count(), count, seed)) {
+      chosen.add(preprocessor.prepare(idx.image(index)));
     }
     return chosen;
   }
@@ -105,7 +105,7 @@ public final class CompactBackboneTrainer {
     List<Double> accuracies = new ArrayList<>();
     Random order = new Random(settings.seed() + 1);
     for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-      losses.add(epoch(classifier, epoch, steps, shuffled(training.size(), order)));
+      losses.add(epoch(classifier, epoch, steps, SeededSample.order(training.size(), order)));
       accuracies.add(accuracy(classifier));
     }
     MultiLayerNetwork features = CompactNetwork.toDl4j(classifier.kernels(), classifier.biases());
@@ -154,17 +154,6 @@ public final class CompactBackboneTrainer {
               RotationBatch.of(heldOut.subList(from, to), CompactNetwork.INPUT_SIZE));
     }
     return (double) right / (heldOut.size() * RotationBatch.TURNS);
-  }
-
-  /** Fisher-Yates, so that the order depends on the seed alone. */
-  private static int[] shuffled(int count, Random random) {
-    int[] order = new int[count];
-    for (int i = 0; i < count; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 
   private static String sha256(Path path) throws IOException {

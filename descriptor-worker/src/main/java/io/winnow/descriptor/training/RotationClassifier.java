@@ -6,12 +6,11 @@ import java.util.Map;
 import java.util.Random;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.BaseListener;
-import org.nd4j.autodiff.listeners.ListenerVariables;
-import org.nd4j.autodiff.listeners.Loss;
 import org.nd4j.autodiff.listeners.Operation;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,6 +21,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
@@ -181,7 +181,10 @@ final class RotationClassifier {
     return layer + "_b";
   }
 
-  /** SameDiff computes a loss only when a listener asks for it; gradients do without. */
+  /**
+   * Computes the loss from the logits of the step. SameDiff itself skips the loss operation when it
+   * trains, since the gradient does not need its value, and reports 0.
+   */
   private static final class LastLoss extends BaseListener {
 
     private double value;
@@ -192,13 +195,18 @@ final class RotationClassifier {
     }
 
     @Override
-    public ListenerVariables requiredVariables(SameDiff graph) {
-      return ListenerVariables.builder().trainingVariables(LOSS).build();
-    }
-
-    @Override
-    public void iterationDone(SameDiff graph, At at, MultiDataSet batch, Loss loss) {
-      value = loss.totalLoss();
+    public void activationAvailable(
+        SameDiff graph,
+        At at,
+        MultiDataSet batch,
+        SameDiffOp operation,
+        String variable,
+        INDArray activation) {
+      if (variable.equals(LOGITS)) {
+        INDArray logProbabilities = Transforms.log(Transforms.softmax(activation, true), false);
+        INDArray labels = batch.getLabels(0);
+        value = -logProbabilities.mul(labels).sumNumber().doubleValue() / labels.size(0);
+      }
     }
   }
 }

@@ -23,6 +23,6 @@ public record TrainingSettings(
 
   /** The settings of the compact backbone in this repository. */
   public static TrainingSettings defaults(long seed) {
-    return new TrainingSettings(seed, 12_000, 1_000, 2, 32, 1e-3);
+    return new TrainingSettings(seed, 8_000, 1_000, 2, 32, 1e-3);
   }
 }

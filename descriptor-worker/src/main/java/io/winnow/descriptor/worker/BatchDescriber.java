@@ -50,7 +50,7 @@ final class BatchDescriber {
         return List.of(
             new Rejected(
                 RejectionKind.DEGENERATE,
-                "image has no descriptor: " + e.getMessage(),
+                "image has no descriptor: it does not differ from the encoder's mean image",
                 Optional.of(e)));
       }
       // One by one: the time of one more batch, however many of them are degenerate.

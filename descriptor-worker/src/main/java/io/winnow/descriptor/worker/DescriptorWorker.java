@@ -44,7 +44,7 @@ final class DescriptorWorker {
   private static final Duration BUSY_POLL = Duration.ofMillis(5);
   private static final int MAX_ABORTS_IN_A_ROW = 10;
   private static final long FIRST_PAUSE_MS = 50;
-  private static final long LONGEST_PAUSE_MS = 5_000;
+  private static final long LONGEST_PAUSE_MS = 2_000;
 
   private final String imagesTopic;
   private final Batching batching;

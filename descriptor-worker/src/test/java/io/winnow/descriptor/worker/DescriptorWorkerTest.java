@@ -281,18 +281,36 @@ class DescriptorWorkerTest {
 
   @Test
   void shouldRewindToTheCommittedOffsetWhenTransactionIsAborted() {
+    // What another worker has committed meanwhile.
+    harness.consumer.schedulePollTask(
+        () -> harness.consumer.commitSync(Map.of(harness.partition(0), new OffsetAndMetadata(1))));
     harness.arrive(List.of(harness.image(0, "a", 3, 4), harness.image(0, "b", 5, 6)));
     harness.producer.sendOffsetsToTransactionException = new CommitFailedException();
 
-    harness.runUntil(
-        () -> {
-          // What another worker has committed meanwhile.
-          harness.consumer.commitSync(Map.of(harness.partition(0), new OffsetAndMetadata(1)));
-          return harness.counted("transactions.aborted") == 1;
-        });
+    harness.runUntil(() -> harness.counted("transactions.aborted") == 1);
 
     assertThat(harness.consumer.position(harness.partition(0))).isEqualTo(1);
     assertThat(harness.consumer.position(harness.partition(1))).isZero();
+    assertThat(harness.producer.history()).isEmpty();
+  }
+
+  @Test
+  void shouldFailWhenEveryTransactionIsAborted() {
+    harness.producer.commitTransactionException = new KafkaException("disk full");
+    harness.arrive(List.of(harness.image(0, "a", 3, 4)));
+
+    assertThatThrownBy(
+            () ->
+                harness.runUntil(
+                    () -> {
+                      if (harness.consumer.position(harness.partition(0)) == 0) {
+                        harness.arrive(List.of(again("a", 0, 3, 4)));
+                      }
+                      return false;
+                    }))
+        .hasMessage("10 transactions in a row were aborted, the last one: disk full");
+
+    assertThat(harness.counted("transactions.aborted")).isEqualTo(10);
     assertThat(harness.producer.history()).isEmpty();
   }
 

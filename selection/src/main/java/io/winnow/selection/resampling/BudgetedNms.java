@@ -58,16 +58,16 @@ final class BudgetedNms extends BudgetedResampler {
   private static CandidateDecision decide(
       Shortlist shortlist, GreedySuppression suppression, int[] places, int i) {
     ShortlistedCandidate candidate = shortlist.candidates().get(i);
-    int similar = suppression.nearestSurvivor(i);
-    double cosine = cosine(suppression.nearestCosine(i));
     if (suppression.survives(i)) {
       String reason =
-          similar == GreedySuppression.NOBODY
+          i == 0
               ? "first of the shortlist"
-              : String.format(Locale.ROOT, "at most %.3f similar to those kept before it", cosine);
+              : "below the similarity threshold to every image kept before it";
       return new CandidateDecision(
           candidate.imageId(), i + 1, candidate.uncertainty(), true, reason, null, null);
     }
+    int similar = suppression.suppressor(i);
+    double cosine = cosine(suppression.suppressorCosine(i));
     String similarTo = shortlist.candidates().get(similar).imageId();
     String resemblance =
         String.format(

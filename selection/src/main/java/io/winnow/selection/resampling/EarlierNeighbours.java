@@ -4,36 +4,47 @@ import io.winnow.selection.similarity.VectorTable;
 import java.util.BitSet;
 
 /**
- * For every candidate the {@value #DEPTH} most similar candidates before it in the shortlist, by
- * descending cosine, ties by ascending position. One pass over the lower triangle fills it; memory
- * grows with the shortlist, not with its square.
+ * For every candidate a list of up to {@value #DEPTH} candidates before it in the shortlist, by
+ * descending cosine, ties by ascending position. One pass over the lower triangle fills the lists;
+ * memory grows with the shortlist, not with its square.
+ *
+ * <p>Invariant: a survivor before the candidate is on its list, or the list is full and the
+ * survivor ranks after all of it. Candidates that stop surviving may stay listed; one that comes
+ * back must be {@linkplain #add added}.
  */
 final class EarlierNeighbours {
+  static final int NOT_LISTED = -1;
+
   /** Deep enough that few questions miss; a miss costs one row of cosines. */
   private static final int DEPTH = 16;
 
-  static final int NOT_AMONG_THEM = -1;
-
+  private final VectorTable table;
   private final int[] positions;
   private final float[] cosines;
   private final int[] counts;
+  private final float[] dots;
 
   EarlierNeighbours(VectorTable table) {
+    this.table = table;
     positions = new int[Math.multiplyExact(table.size(), DEPTH)];
     cosines = new float[positions.length];
     counts = new int[table.size()];
+    dots = new float[table.size()];
     table.lowerTriangle(this::offer);
   }
 
-  /** The slot of the nearest neighbour of {@code candidate} in {@code kept}. */
-  int nearestIn(BitSet kept, int candidate) {
+  /**
+   * The slot of the nearest survivor before the candidate, or {@link #NOT_LISTED} if no listed one
+   * survives.
+   */
+  int nearestIn(BitSet survivors, int candidate) {
     int first = candidate * DEPTH;
     for (int slot = first; slot < first + counts[candidate]; slot++) {
-      if (kept.get(positions[slot])) {
+      if (survivors.get(positions[slot])) {
         return slot;
       }
     }
-    return NOT_AMONG_THEM;
+    return NOT_LISTED;
   }
 
   int position(int slot) {
@@ -44,29 +55,69 @@ final class EarlierNeighbours {
     return cosines[slot];
   }
 
-  private void offer(int row, int firstColumn, int count, float[] dots) {
-    int first = row * DEPTH;
-    int end = first + DEPTH;
-    int filled = first + counts[row];
-    for (int c = 0; c < count; c++) {
-      if (filled < end) {
-        insert(first, filled++, firstColumn + c, dots[c]);
-      } else if (dots[c] > cosines[end - 1]) {
-        insert(first, end - 1, firstColumn + c, dots[c]);
-      }
-    }
-    counts[row] = filled - first;
+  /**
+   * No survivor off the list has a larger cosine to the candidate; negative infinity if there is
+   * none.
+   */
+  float boundOfOthers(int candidate) {
+    return counts[candidate] < DEPTH
+        ? Float.NEGATIVE_INFINITY
+        : cosines[candidate * DEPTH + DEPTH - 1];
   }
 
-  /** Columns come in ascending order, so that an equal cosine stays behind the one before it. */
-  private void insert(int first, int free, int column, float cosine) {
-    int slot = free;
-    while (slot > first && cosines[slot - 1] < cosine) {
+  /** Lists the nearest of the survivors alone, for one row of cosines. */
+  void refill(int candidate, BitSet survivors) {
+    counts[candidate] = 0;
+    table.dots(candidate, 0, candidate, dots);
+    for (int i = survivors.nextSetBit(0);
+        i >= 0 && i < candidate;
+        i = survivors.nextSetBit(i + 1)) {
+      rankIn(candidate, i, dots[i]);
+    }
+  }
+
+  /** Takes up a survivor that has come back. */
+  void add(int candidate, int survivor, float cosine) {
+    if (cosine < boundOfOthers(candidate)) {
+      return;
+    }
+    int first = candidate * DEPTH;
+    for (int slot = first; slot < first + counts[candidate]; slot++) {
+      if (positions[slot] == survivor) {
+        return;
+      }
+    }
+    rankIn(candidate, survivor, cosine);
+  }
+
+  private void offer(int row, int firstColumn, int count, float[] pieces) {
+    for (int c = 0; c < count; c++) {
+      if (counts[row] < DEPTH || pieces[c] > cosines[row * DEPTH + DEPTH - 1]) {
+        rankIn(row, firstColumn + c, pieces[c]);
+      }
+    }
+  }
+
+  private void rankIn(int candidate, int position, float cosine) {
+    int first = candidate * DEPTH;
+    int slot = first + counts[candidate];
+    if (counts[candidate] < DEPTH) {
+      counts[candidate]++;
+    } else if (ranksBefore(position, cosine, slot - 1)) {
+      slot--;
+    } else {
+      return;
+    }
+    while (slot > first && ranksBefore(position, cosine, slot - 1)) {
       cosines[slot] = cosines[slot - 1];
       positions[slot] = positions[slot - 1];
       slot--;
     }
     cosines[slot] = cosine;
-    positions[slot] = column;
+    positions[slot] = position;
+  }
+
+  private boolean ranksBefore(int position, float cosine, int slot) {
+    return cosine > cosines[slot] || (cosine == cosines[slot] && position < positions[slot]);
   }
 }

@@ -8,16 +8,17 @@ import java.util.BitSet;
  * the walk down the shortlist that keeps a candidate unless its cosine to one kept before it is at
  * least τ.
  *
- * <p>Invariant between the steps: for every candidate {@code nearest} is the most similar survivor
- * before it (ties: the earlier one), and a candidate survives exactly if that cosine is below τ.
- * Nothing changes until τ falls to the largest such cosine of a survivor, so a step goes there
- * directly and then repairs the invariant from the front to the back: a candidate that goes makes
- * those look again whose nearest survivor it was, one that comes back is compared with all after
- * it. Each step is exact, the whole needs no list of edges, and its memory is linear in the
- * shortlist.
+ * <p>Invariant between the steps: {@code cosine} bounds a candidate's cosine to every survivor
+ * before it from above, and the candidate survives exactly if the bound is below τ. The bound is
+ * reached by {@code nearest} (ties: the earlier one) where that is somebody, as it is for all that
+ * do not survive. Nothing changes until τ falls to the largest cosine between two survivors, so a
+ * step goes there directly and then repairs the invariant from the front to the back: a candidate
+ * that goes makes those look again whose nearest survivor it was, one that comes back is compared
+ * with all after it. Each step is exact, the whole needs no list of edges, and its memory is linear
+ * in the shortlist. Bounds, as in lazy greedy algorithms, spare most of the looking again.
  */
 final class GreedySuppression {
-  static final int NOBODY = -1;
+  private static final int NOBODY = -1;
 
   private final VectorTable table;
   private final EarlierNeighbours neighbours;
@@ -25,7 +26,7 @@ final class GreedySuppression {
   private final BitSet stale;
   private final BitSet toExamine;
   private final int[] nearest;
-  private final float[] nearestCosine;
+  private final float[] cosine;
   private final float[] dots;
   private int survivorCount;
   private float threshold = Float.POSITIVE_INFINITY;
@@ -40,10 +41,10 @@ final class GreedySuppression {
     stale = new BitSet(size);
     toExamine = new BitSet(size);
     nearest = new int[size];
-    nearestCosine = new float[size];
+    cosine = new float[size];
     dots = new float[size];
     for (int i = 0; i < size; i++) {
-      findNearest(i);
+      lookAgain(i);
     }
   }
 
@@ -60,40 +61,60 @@ final class GreedySuppression {
     return threshold;
   }
 
-  /** The most similar survivor before the candidate, or {@link #NOBODY}. */
-  int nearestSurvivor(int candidate) {
-    return nearest[candidate];
+  /** The most similar survivor before a candidate that does not survive. */
+  int suppressor(int suppressed) {
+    return nearest[suppressed];
   }
 
-  /** Its cosine; negative infinity if there is nobody. */
-  float nearestCosine(int candidate) {
-    return nearestCosine[candidate];
+  /** The cosine of a candidate that does not survive to its {@link #suppressor}: at least τ. */
+  float suppressorCosine(int suppressed) {
+    return cosine[suppressed];
   }
 
   /** Lowers τ to the next cosine at which the survivors change. At least two must survive. */
   void lowerThreshold() {
-    threshold = Float.NEGATIVE_INFINITY;
-    for (int i = survivors.nextSetBit(0); i >= 0; i = survivors.nextSetBit(i + 1)) {
-      if (nearestCosine[i] > threshold) {
-        threshold = nearestCosine[i];
-        toExamine.clear();
-      }
-      if (nearestCosine[i] == threshold) {
-        toExamine.set(i);
-      }
-    }
+    do {
+      threshold = findLargestBound();
+    } while (tightenBounds());
     for (int i = toExamine.nextSetBit(0); i >= 0; i = toExamine.nextSetBit(i + 1)) {
       examine(i);
     }
     toExamine.clear();
   }
 
+  /** The largest bound of a survivor; those that have it are the ones to examine. */
+  private float findLargestBound() {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int i = survivors.nextSetBit(0); i >= 0; i = survivors.nextSetBit(i + 1)) {
+      if (cosine[i] > largest) {
+        largest = cosine[i];
+        toExamine.clear();
+      }
+      if (cosine[i] == largest) {
+        toExamine.set(i);
+      }
+    }
+    return largest;
+  }
+
+  /** Makes sure that each of the largest bounds is reached; true if one was not known to be. */
+  private boolean tightenBounds() {
+    boolean tightened = false;
+    for (int i = toExamine.nextSetBit(0); i >= 0; i = toExamine.nextSetBit(i + 1)) {
+      if (nearest[i] == NOBODY) {
+        lookAgain(i);
+        tightened = true;
+      }
+    }
+    return tightened;
+  }
+
   private void examine(int candidate) {
     if (stale.get(candidate)) {
       stale.clear(candidate);
-      findNearest(candidate);
+      lookAgain(candidate);
     }
-    boolean survives = nearestCosine[candidate] < threshold;
+    boolean survives = cosine[candidate] < threshold;
     if (survives == survivors.get(candidate)) {
       return;
     }
@@ -119,31 +140,28 @@ final class GreedySuppression {
   private void offerToLater(int back) {
     table.dots(back, back + 1, nearest.length, dots);
     for (int i = back + 1; i < nearest.length; i++) {
-      if (dots[i] > nearestCosine[i] || (dots[i] == nearestCosine[i] && back < nearest[i])) {
+      neighbours.add(i, back, dots[i]);
+      // Where the bound has nobody yet, an equal cosine leaves open who is the earlier one.
+      if (dots[i] > cosine[i] || (dots[i] == cosine[i] && back < nearest[i])) {
         nearest[i] = back;
-        nearestCosine[i] = dots[i];
+        cosine[i] = dots[i];
         toExamine.set(i);
       }
     }
   }
 
-  private void findNearest(int candidate) {
+  private void lookAgain(int candidate) {
     int slot = neighbours.nearestIn(survivors, candidate);
-    if (slot != EarlierNeighbours.NOT_AMONG_THEM) {
-      nearest[candidate] = neighbours.position(slot);
-      nearestCosine[candidate] = neighbours.cosine(slot);
-      return;
+    if (slot == EarlierNeighbours.NOT_LISTED && neighbours.boundOfOthers(candidate) >= threshold) {
+      neighbours.refill(candidate, survivors);
+      slot = neighbours.nearestIn(survivors, candidate);
     }
-    nearest[candidate] = NOBODY;
-    nearestCosine[candidate] = Float.NEGATIVE_INFINITY;
-    table.dots(candidate, 0, candidate, dots);
-    for (int i = survivors.nextSetBit(0);
-        i >= 0 && i < candidate;
-        i = survivors.nextSetBit(i + 1)) {
-      if (dots[i] > nearestCosine[candidate]) {
-        nearest[candidate] = i;
-        nearestCosine[candidate] = dots[i];
-      }
+    if (slot == EarlierNeighbours.NOT_LISTED) {
+      nearest[candidate] = NOBODY;
+      cosine[candidate] = neighbours.boundOfOthers(candidate);
+    } else {
+      nearest[candidate] = neighbours.position(slot);
+      cosine[candidate] = neighbours.cosine(slot);
     }
   }
 }

@@ -1,0 +1,318 @@
+package io.winnow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.winnow.cli.embedded.EmbeddedKafka;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands against a real broker; the registry lives in this process. */
+class ClusterCommandsTest {
+
+  private static final String ENCODER = "ab".repeat(32);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path kafkaDirectory;
+
+  private static EmbeddedKafka kafka;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void startKafka() {
+    kafka = EmbeddedKafka.start(kafkaDirectory, 0);
+    assertThat(run("topics", "create", "--partitions", "3").exitCode()).isZero();
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    kafka.close();
+  }
+
+  @Test
+  void shouldCreateTopicsOnceAndFindThemFine() {
+    Cli.Result before = run("topics", "check", "--prefix", "fresh.");
+    assertThat(before.exitCode()).isEqualTo(1);
+    assertThat(before.out()).contains("topic fresh.images is missing; run: winnow topics create");
+
+    Cli.Result created = run("topics", "create", "--prefix", "fresh.", "--partitions", "2");
+    assertThat(created.exitCode()).isZero();
+    assertThat(created.out()).contains("created  fresh.images").contains("12 created, 0 there");
+    assertThat(run("topics", "create", "--prefix", "fresh.", "--partitions", "2").out())
+        .contains("0 created, 12 there");
+
+    Cli.Result check = run("topics", "check", "--prefix", "fresh.");
+    assertThat(check.exitCode()).isZero();
+    assertThat(check.out()).contains("12 topics").contains("2 partitions each");
+  }
+
+  @Test
+  void shouldRefuseAnotherPartitionCountInOneLine() {
+    Cli.Result result = run("topics", "create", "--partitions", "5");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.errorLines())
+        .singleElement()
+        .asString()
+        .matches("winnow topics create: topic winnow\\.\\S+ exists with 3 partitions, not 5");
+  }
+
+  @Test
+  void shouldNameTheMissingTopicAndTheRemedyWhenPublishing() throws IOException {
+    Path line = Files.writeString(directory.resolve("l.jsonl"), label("x", "cat"));
+    Cli.Result result = run("labels", "publish", line.toString(), "--prefix", "none.");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.errorLines())
+        .singleElement()
+        .asString()
+        .contains("topic none.labels does not exist")
+        .contains("winnow topics create");
+  }
+
+  @Test
+  void shouldPublishPicturesByUriAndReportWhatItLeavesOut() throws IOException {
+    Path pictures = Files.createDirectories(directory.resolve("with space/deep"));
+    picture(pictures.resolve("b.png"));
+    picture(directory.resolve("with space/a.PNG"));
+    Files.writeString(pictures.resolve("notes.txt"), "no picture");
+    Cli.Result result =
+        run("images", "publish", directory.resolve("with space").toString(), "--pool", "by-uri");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).startsWith("published 2 images to winnow.images, pool by-uri");
+    assertThat(result.err()).contains("left out 1 files").contains("deep/notes.txt");
+    assertThat(Topics.read(kafka, catalog -> catalog.images()))
+        .filteredOn(record -> record.value().getPool().equals("by-uri"))
+        .satisfiesExactlyInAnyOrder(
+            record -> {
+              assertThat(record.key()).isEqualTo("a.PNG");
+              assertThat(record.value().getUri())
+                  .startsWith("file:///")
+                  .endsWith("with%20space/a.PNG");
+            },
+            record -> {
+              assertThat(record.key()).isEqualTo("deep/b.png");
+              assertThat(record.value().getBytes()).isNull();
+              assertThat(record.value().getContentType()).isEqualTo("image/png");
+            });
+  }
+
+  @Test
+  void shouldPublishAnIdxFileInlineUpToTheLimit() throws IOException {
+    Path idx = directory.resolve("train-images-idx3-ubyte");
+    Files.write(idx, idx(3, 4, 5));
+    Cli.Result result =
+        run(
+            "images",
+            "publish",
+            idx.toString(),
+            "--limit",
+            "2",
+            "--id-prefix",
+            "t",
+            "--pool",
+            "idx");
+    assertThat(result.exitCode()).isZero();
+    assertThat(Topics.read(kafka, catalog -> catalog.images()))
+        .filteredOn(record -> record.value().getPool().equals("idx"))
+        .extracting(Topics.Keyed::key)
+        .containsExactlyInAnyOrder("t-000001", "t-000002");
+    assertThat(Topics.read(kafka, catalog -> catalog.images()))
+        .filteredOn(record -> record.key().equals("t-000002"))
+        .allSatisfy(
+            record -> {
+              BufferedImage image = Topics.decode(record.value().getBytes(StandardCharsets.UTF_8));
+              assertThat(image.getWidth()).isEqualTo(5);
+              assertThat(image.getHeight()).isEqualTo(4);
+              assertThat(image.getRaster().getSample(0, 0, 0)).isEqualTo(20);
+            });
+  }
+
+  @Test
+  void shouldPublishValidLinesAndReportBadOnesByNumber() throws IOException {
+    Path file = directory.resolve("scores.jsonl");
+    List<byte[]> lines = new ArrayList<>();
+    lines.add(score("s1").getBytes(StandardCharsets.UTF_8));
+    lines.add("".getBytes(StandardCharsets.UTF_8));
+    lines.add("{not json".getBytes(StandardCharsets.UTF_8));
+    lines.add(score("s2").replace("\"imageId\":\"s2\",", "").getBytes(StandardCharsets.UTF_8));
+    lines.add(new byte[] {'"', (byte) 0xff, '"'});
+    lines.add(score("s3").replace("\"pool\"", "\"pol\"").getBytes(StandardCharsets.UTF_8));
+    lines.add(score("s4").getBytes(StandardCharsets.UTF_8));
+    write(file, lines);
+    Cli.Result result = run("scores", "publish", file.toString());
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).startsWith("published 2 scores to winnow.scores");
+    assertThat(result.errorLines())
+        .filteredOn(line -> line.startsWith(file.toString()))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(file + ":3: not JSON"),
+            line -> assertThat(line).isEqualTo(file + ":4: imageId is missing"),
+            line -> assertThat(line).isEqualTo(file + ":5: not UTF-8"),
+            line -> assertThat(line).startsWith(file + ":6: ").contains("pol"));
+    assertThat(Topics.read(kafka, catalog -> catalog.scores()))
+        .extracting(Topics.Keyed::key)
+        .containsExactlyInAnyOrder("s1", "s4");
+  }
+
+  @Test
+  void shouldSetAPolicyKeepItsFieldsAndShowIt() throws IOException {
+    setPolicy("kept", "--window", "7d", "--sr", "1.5");
+    Cli.Result changed = run("policy", "set", "--pool", "kept", "--budget", "9");
+    assertThat(changed.exitCode()).isZero();
+    assertThat(changed.out()).contains("budget 9, SR 1.5").contains("window 7d");
+    assertThat(run("policy", "set", "--pool", "kept", "--window", "none").out())
+        .contains("window none");
+
+    JsonNode shown = JSON.readTree(run("policy", "show", "--pool", "kept", "--json").out());
+    assertThat(shown.get("pool").textValue()).isEqualTo("kept");
+    assertThat(shown.get("budget").intValue()).isEqualTo(9);
+    assertThat(shown.get("encoderId").textValue()).isEqualTo(ENCODER);
+    assertThat(shown.get("windowSizeMs").isNull()).isTrue();
+  }
+
+  @Test
+  void shouldRefuseABadPolicyInOneLineAndWriteNothing() {
+    Cli.Result budget = setPolicy("bad", "--budget", "0");
+    assertThat(budget.exitCode()).isEqualTo(1);
+    assertThat(budget.errorLines())
+        .containsExactly("winnow policy set: policy budget 0 must be at least 1");
+    Cli.Result sr = setPolicy("bad", "--sr", "0.5");
+    assertThat(sr.errorLines())
+        .containsExactly("winnow policy set: policy sr 0.5 must be at least 1");
+    Cli.Result measure = setPolicy("bad", "--measure", "luck");
+    assertThat(measure.errorLines()).singleElement().asString().contains("luck");
+    Cli.Result show = run("policy", "show", "--pool", "bad");
+    assertThat(show.exitCode()).isEqualTo(1);
+    assertThat(show.errorLines()).singleElement().asString().contains("pool bad has no policy");
+  }
+
+  @Test
+  void shouldRefuseARoundOfAPoolWithoutPolicy() {
+    Cli.Result result = run("round", "request", "--pool", "nobody");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.errorLines())
+        .containsExactly(
+            "winnow round request: pool nobody has no policy; 'winnow policy set --pool nobody"
+                + " --budget N' makes one");
+  }
+
+  @Test
+  void shouldEndWithCodeThreeWhenTheRoundIsNotClosedInTime() {
+    setPolicy("slow");
+    Cli.Result result = run("round", "request", "--pool", "slow", "--wait", "--timeout", "500ms");
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.errorLines()).singleElement().asString().contains("within 500ms");
+  }
+
+  @Test
+  void shouldPrintTheManifestWhenTheAwaitedRoundIsClosed() throws Exception {
+    setPolicy("quick");
+    try (Topics.RoundCloser closer = Topics.closeRequestedRound(kafka, "quick")) {
+      Cli.Result result =
+          run("round", "request", "--pool", "quick", "--budget", "4", "--wait", "--json");
+      closer.join();
+      assertThat(result.exitCode()).isZero();
+      JsonNode manifest = JSON.readTree(result.out());
+      assertThat(manifest.get("pool").textValue()).isEqualTo("quick");
+      assertThat(manifest.get("budget").intValue()).isEqualTo(4);
+      assertThat(manifest.get("requestId").textValue()).isEqualTo(closer.requestId());
+    }
+  }
+
+  @Test
+  void shouldListShowAndResolveTheClosedRoundsOfAPool() throws Exception {
+    Topics.closeRound(kafka, "done", 1, List.of("x", "y"));
+    Topics.closeRound(kafka, "done", 2, List.of("z"));
+    Topics.closeRound(kafka, "other", 1, List.of("o"));
+
+    JsonNode list = JSON.readTree(run("round", "list", "--pool", "done", "--json").out());
+    assertThat(list).hasSize(2);
+    assertThat(list.get(1).get("round").intValue()).isEqualTo(2);
+    assertThat(run("round", "list").out()).contains("done").contains("other");
+
+    assertThat(run("round", "show", "--pool", "done").out()).containsPattern("round +2\\R");
+    Cli.Result missing = run("round", "show", "--pool", "done", "--round", "7");
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.errorLines())
+        .containsExactly("winnow round show: pool done has no closed round 7, the latest is 2");
+
+    JsonNode selected =
+        JSON.readTree(run("round", "selected", "--pool", "done", "--round", "1", "--json").out());
+    List<String> images = new ArrayList<>();
+    selected.forEach(image -> images.add(image.get("imageId").textValue()));
+    assertThat(images).containsExactly("x", "y");
+    assertThat(selected.get(0).get("rank").intValue()).isEqualTo(1);
+  }
+
+  private static Cli.Result run(String... arguments) {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    Collections.addAll(
+        all, "--bootstrap-servers", kafka.bootstrapServers(), "--registry", Topics.REGISTRY);
+    return Cli.run(all.toArray(String[]::new));
+  }
+
+  private static Cli.Result setPolicy(String pool, String... flags) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "policy", "set", "--pool", pool, "--encoder", ENCODER, "--descriptor-size", "8"));
+    if (!Arrays.asList(flags).contains("--budget")) {
+      Collections.addAll(all, "--budget", "5");
+    }
+    Collections.addAll(all, flags);
+    return run(all.toArray(String[]::new));
+  }
+
+  private static String score(String imageId) {
+    return "{\"imageId\":\""
+        + imageId
+        + "\",\"pool\":\"p\",\"model\":\"m\",\"modelVersion\":\"1\",\"prediction\":"
+        + "{\"probabilities\":[0.6,0.4]}}";
+  }
+
+  private static String label(String imageId, String label) {
+    return "{\"imageId\":\"" + imageId + "\",\"pool\":\"p\",\"label\":\"" + label + "\"}\n";
+  }
+
+  private static void picture(Path file) throws IOException {
+    ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
+  }
+
+  private static void write(Path file, List<byte[]> lines) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] line : lines) {
+      all.writeBytes(line);
+      all.write('\n');
+    }
+    Files.write(file, all.toByteArray());
+  }
+
+  /** Pixel values count up from 0 over the whole file. */
+  private static byte[] idx(int count, int rows, int columns) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeInt(0x0000_0803);
+    out.writeInt(count);
+    out.writeInt(rows);
+    out.writeInt(columns);
+    for (int pixel = 0; pixel < count * rows * columns; pixel++) {
+      out.writeByte(pixel);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,124 @@
+package io.winnow.descriptor.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.winnow.descriptor.encoder.Preprocessor;
+import io.winnow.descriptor.image.DecodedImage;
+import io.winnow.descriptor.training.FashionSample;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class BackboneAgreementTest {
+
+  private static final int IMAGES = 48;
+  private static final BackboneSpec SPEC = Backbones.spec("compact");
+  private static Backbone nd4j;
+  private static Backbone onnx;
+
+  @BeforeAll
+  static void open() {
+    nd4j = Backbones.open(SPEC, Backend.ND4J);
+    onnx = Backbones.open(SPEC, Backend.ONNXRUNTIME, 1);
+  }
+
+  @AfterAll
+  static void close() {
+    nd4j.close();
+    onnx.close();
+  }
+
+  @Test
+  void shouldGiveTheSameMapsOnRealImagesWhateverTheBackend() {
+    float[] batch = batch(SPEC.defaultInput());
+
+    List<FeatureMaps> expected = forward(nd4j, batch, SPEC.defaultInput());
+    List<FeatureMaps> actual = forward(onnx, batch, SPEC.defaultInput());
+
+    assertThat(expected)
+        .extracting(FeatureMaps::name)
+        .containsExactly("block2_pool", "block3_conv2");
+    for (int map = 0; map < 2; map++) {
+      assertThat(actual.get(map).channels()).isEqualTo(expected.get(map).channels());
+      assertThat(relativeDistance(expected.get(map).values(), actual.get(map).values()))
+          .as(expected.get(map).name())
+          .isLessThan(1e-4);
+    }
+  }
+
+  @Test
+  void shouldTakeInputsOfAnotherSizeOnBothBackends() {
+    InputShape shape = new InputShape(48, 40, 1);
+    float[] batch = batch(shape);
+
+    FeatureMaps expected = forward(nd4j, batch, shape).get(1);
+    FeatureMaps actual = forward(onnx, batch, shape).get(1);
+
+    assertThat(List.of(expected.height(), expected.width())).containsExactly(12, 10);
+    assertThat(List.of(actual.height(), actual.width())).containsExactly(12, 10);
+    assertThat(relativeDistance(expected.values(), actual.values())).isLessThan(1e-4);
+  }
+
+  @Test
+  void shouldHaveTheSameWeightDigestInBothFormats() {
+    assertThat(onnx.weightDigest()).isEqualTo(nd4j.weightDigest()).hasSize(64);
+  }
+
+  @Test
+  void shouldNameTheExistingOutputsWhenOneIsMissing() {
+    float[] batch = batch(SPEC.defaultInput());
+    for (Backbone backbone : List.of(nd4j, onnx)) {
+      assertThatThrownBy(() -> backbone.forward(batch, IMAGES, SPEC.defaultInput(), "block9_conv1"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("block9_conv1")
+          .hasMessageContaining("block3_conv2");
+    }
+  }
+
+  @Test
+  void shouldRefuseABatchThatIsTooShort() {
+    assertThatThrownBy(
+            () -> onnx.forward(new float[10], 1, SPEC.defaultInput(), SPEC.middleLayer()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1024")
+        .hasMessageContaining("10");
+  }
+
+  @Test
+  void shouldChooseOnnxRuntimeOnAMachineWithoutCuda() {
+    BackendChoice choice = BackendChoice.of(SPEC, Backend.AUTO);
+
+    assertThat(choice.backend()).isEqualTo(Backend.ONNXRUNTIME);
+    assertThat(choice.reason()).contains("no CUDA");
+  }
+
+  private static List<FeatureMaps> forward(Backbone backbone, float[] batch, InputShape shape) {
+    return backbone.forward(batch, IMAGES, shape, SPEC.lowLayer(), SPEC.middleLayer());
+  }
+
+  private static float[] batch(InputShape shape) {
+    Preprocessor preprocessor = new Preprocessor(shape, SPEC.preprocessing());
+    float[] batch = new float[IMAGES * shape.length()];
+    int at = 0;
+    for (DecodedImage image : FashionSample.images(IMAGES)) {
+      System.arraycopy(preprocessor.prepare(image), 0, batch, at, shape.length());
+      at += shape.length();
+    }
+    return batch;
+  }
+
+  private static double relativeDistance(float[] expected, float[] actual) {
+    assertThat(actual).hasSameSizeAs(expected);
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double d = (double) expected[i] - actual[i];
+      difference += d * d;
+      norm += (double) expected[i] * expected[i];
+    }
+    assertThat(norm).isPositive();
+    return Math.sqrt(difference / norm);
+  }
+}

@@ -1,0 +1,166 @@
+package io.winnow.descriptor.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.winnow.descriptor.backbone.Backbone;
+import io.winnow.descriptor.backbone.Backbones;
+import io.winnow.descriptor.backbone.Backend;
+import io.winnow.descriptor.image.DecodedImage;
+import io.winnow.descriptor.training.FashionSample;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EncoderFitterTest {
+
+  private static final FitSettings SMALL = new FitSettings(8, Aggregation.grid(2), 16, 32, 11);
+  private static Backbone backbone;
+
+  @BeforeAll
+  static void open() {
+    backbone = Backbones.open(Backbones.spec("compact"), Backend.ONNXRUNTIME);
+  }
+
+  @AfterAll
+  static void close() {
+    backbone.close();
+  }
+
+  @Test
+  void shouldGiveTheSameEncoderToTheBitWhenFittedTwice() {
+    Set<FitProgress.Stage> stages = EnumSet.noneOf(FitProgress.Stage.class);
+
+    Encoder first = fit(FashionSample.images(100), SMALL, (stage, images) -> stages.add(stage));
+    Encoder second = fit(FashionSample.images(100), SMALL, FitProgress.NONE);
+
+    assertThat(second.encoderId()).isEqualTo(first.encoderId());
+    assertThat(second.components()).isEqualTo(first.components());
+    assertThat(stages).containsExactlyInAnyOrder(FitProgress.Stage.values());
+    assertThat(first.fit().sampleCount()).isEqualTo(100);
+    assertThat(first.fit().explainedVariance()).isBetween(0.5, 1.0);
+  }
+
+  @Test
+  void shouldGiveAnotherIdentityWhenTheSampleDiffers() {
+    Encoder one = fit(FashionSample.images(100), SMALL, FitProgress.NONE);
+    Encoder other = fit(FashionSample.images(101), SMALL, FitProgress.NONE);
+
+    assertThat(other.encoderId()).isNotEqualTo(one.encoderId());
+    assertThat(other.fit().sampleDigest()).isNotEqualTo(one.fit().sampleDigest());
+  }
+
+  @Test
+  void shouldKeepOrthonormalComponentsWithAFixedSign() {
+    Encoder encoder = fit(FashionSample.images(100), SMALL, FitProgress.NONE);
+    float[] components = encoder.components();
+    int features = encoder.spec().featureSize();
+
+    assertThat(features).isEqualTo(2 * 2 * 16);
+    for (int i = 0; i < 16; i++) {
+      for (int j = 0; j <= i; j++) {
+        double dot = 0;
+        for (int f = 0; f < features; f++) {
+          dot += (double) components[i * features + f] * components[j * features + f];
+        }
+        assertThat(dot).isCloseTo(i == j ? 1 : 0, Offset.offset(1e-5));
+      }
+      assertThat(entryOfLargestMagnitude(components, i, features)).isPositive();
+    }
+  }
+
+  private static float entryOfLargestMagnitude(float[] components, int row, int features) {
+    float largest = 0;
+    for (int f = 0; f < features; f++) {
+      float value = components[row * features + f];
+      largest = Math.abs(value) > Math.abs(largest) ? value : largest;
+    }
+    return largest;
+  }
+
+  @Test
+  void shouldNameTheRankWhenTheSampleIsSmallerThanTheDescriptor() {
+    assertThatThrownBy(() -> fit(FashionSample.images(10), SMALL, FitProgress.NONE))
+        .isInstanceOf(EncoderException.class)
+        .hasMessage("descriptor size 16 exceeds the rank 9 of the sample of 10 images");
+  }
+
+  @Test
+  void shouldRefuseAnEmptySampleAndOneOfEqualImages() {
+    DecodedImage image = FashionSample.images(1).get(0);
+
+    assertThatThrownBy(() -> fit(List.of(), SMALL, FitProgress.NONE))
+        .isInstanceOf(EncoderException.class)
+        .hasMessageContaining("got 0");
+    assertThatThrownBy(() -> fit(Collections.nCopies(30, image), SMALL, FitProgress.NONE))
+        .isInstanceOf(EncoderException.class)
+        .hasMessageContaining("exceeds the rank 0");
+  }
+
+  @Test
+  void shouldNameTheLayerWhenMoreChannelsAreAskedForThanItHas() {
+    FitSettings settings = new FitSettings(33, Aggregation.grid(2), 16, 32, 11);
+
+    assertThatThrownBy(() -> fit(FashionSample.images(40), settings, FitProgress.NONE))
+        .isInstanceOf(EncoderException.class)
+        .hasMessage("layer block2_pool has 32 channels, cannot keep 33");
+  }
+
+  @Test
+  void shouldRefuseAGridFinerThanTheMaps() {
+    FitSettings settings = new FitSettings(8, Aggregation.grid(9), 16, 32, 11);
+
+    assertThatThrownBy(() -> fit(FashionSample.images(40), settings, FitProgress.NONE))
+        .isInstanceOf(EncoderException.class)
+        .hasMessageContaining("grid 9")
+        .hasMessageContaining("8x8");
+  }
+
+  @Test
+  void shouldRefuseASampleThatChangesBetweenThePasses() {
+    List<List<DecodedImage>> passes =
+        new ArrayList<>(
+            List.of(FashionSample.images(40), FashionSample.images(60).subList(20, 60)));
+    Iterable<DecodedImage> changing = () -> passes.remove(0).iterator();
+
+    assertThatThrownBy(() -> EncoderFitter.fit(backbone, changing, SMALL, FitProgress.NONE))
+        .isInstanceOf(EncoderException.class)
+        .hasMessageContaining("second pass");
+  }
+
+  @Test
+  void shouldFindTheSameComponentsThroughTheGramMatrixAsThroughTheCovariance() {
+    Random random = new Random(5);
+    CovariancePca covariance = new CovariancePca(20);
+    GramPca gram = new GramPca(20, 30);
+    for (int i = 0; i < 30; i++) {
+      float[] vector = new float[20];
+      for (int f = 0; f < 20; f++) {
+        vector[f] = (float) (random.nextGaussian() * (f + 1));
+      }
+      covariance.add(vector);
+      gram.add(vector);
+    }
+
+    Pca.Solution expected = covariance.solve(6);
+    Pca.Solution actual = gram.solve(6);
+
+    assertThat(actual.mean()).containsExactly(expected.mean(), Offset.offset(1e-5f));
+    assertThat(actual.components()).containsExactly(expected.components(), Offset.offset(1e-5f));
+    assertThat(actual.rank()).isEqualTo(expected.rank()).isEqualTo(20);
+    assertThat(actual.explainedVariance())
+        .isCloseTo(expected.explainedVariance(), Offset.offset(1e-9));
+  }
+
+  private static Encoder fit(
+      List<DecodedImage> sample, FitSettings settings, FitProgress progress) {
+    return EncoderFitter.fit(backbone, sample, settings, progress);
+  }
+}

@@ -1,0 +1,126 @@
+package io.winnow.selection.resampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.winnow.selection.resampling.NaiveBudgetedNms.Fate;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BudgetedNmsTest {
+  private static final Resampler NMS = Resamplers.named("budgeted-nms", 0);
+
+  /** Sizes above 17 outgrow the neighbour lists, so that they are refilled. */
+  @ParameterizedTest
+  @CsvSource({
+    "SCATTERED, 14, 1000",
+    "CLUSTERED, 14, 1000",
+    "TIED, 14, 1000",
+    "SCATTERED, 80, 60",
+    "CLUSTERED, 80, 120",
+    "TIED, 80, 200"
+  })
+  void shouldDecideLikeTheNaiveReference(Shortlists.Shape shape, int largestSize, int cases) {
+    SplittableRandom random = new SplittableRandom(20_240_601);
+    for (int i = 0; i < cases; i++) {
+      int size = random.nextInt(2, largestSize + 1);
+      int budget = random.nextInt(1, size);
+      Shortlist shortlist = Shortlists.random(random, shape, size, random.nextInt(1, 6));
+
+      Resampling actual = NMS.resample(shortlist, budget);
+
+      assertThat(actual.selected()).hasSize(budget);
+      assertSame(shortlist, actual, new NaiveBudgetedNms(shortlist.vectors()).resample(budget));
+    }
+  }
+
+  @Test
+  void shouldKeepTheMoreUncertainOfTwoNearDuplicates() {
+    Resampling resampling =
+        NMS.resample(
+            shortlist(new float[] {1f, 0f}, new float[] {0.8f, 0.6f}, new float[] {0f, 1f}), 2);
+
+    assertThat(resampling.similarityThreshold()).hasValue(0.8f);
+    assertThat(resampling.decisions())
+        .containsExactly(
+            new CandidateDecision("a", 1, 9, true, "first of the shortlist", null, null),
+            new CandidateDecision(
+                "b", 2, 8, false, "0.800 similar to a, selected as 1st", "a", (double) 0.8f),
+            new CandidateDecision(
+                "c",
+                3,
+                7,
+                true,
+                "below the similarity threshold to every image kept before it",
+                null,
+                null));
+  }
+
+  @Test
+  void shouldFillTheBudgetByUncertaintyWhenAllVectorsAreEqual() {
+    float[] same = {1f, 0f};
+    Resampling resampling = NMS.resample(shortlist(same, same, same, same), 2);
+
+    assertThat(resampling.selected())
+        .extracting(CandidateDecision::imageId)
+        .containsExactly("a", "b");
+    assertThat(resampling.decisions())
+        .extracting(CandidateDecision::reason)
+        .containsExactly(
+            "first of the shortlist",
+            "fills the budget, although 1.000 similar to a, selected as 1st",
+            "1.000 similar to a, selected as 1st",
+            "1.000 similar to a, selected as 1st");
+  }
+
+  @Test
+  void shouldNameThePlaceInTheSelectionWhenEarlierCandidatesWereDropped() {
+    // b goes because of a; d resembles c, third in the shortlist but second in the selection.
+    Resampling resampling =
+        NMS.resample(
+            shortlist(
+                new float[] {1f, 0f},
+                new float[] {1f, 0f},
+                new float[] {0f, 1f},
+                new float[] {0f, 1f}),
+            2);
+
+    assertThat(resampling.decisions().get(3).reason())
+        .isEqualTo("1.000 similar to c, selected as 2nd");
+  }
+
+  private static void assertSame(
+      Shortlist shortlist, Resampling actual, NaiveBudgetedNms.Outcome expected) {
+    assertThat(actual.similarityThreshold()).hasValue(expected.threshold());
+    for (int i = 0; i < shortlist.size(); i++) {
+      CandidateDecision decision = actual.decisions().get(i);
+      Fate fate = expected.fates().get(i);
+      ShortlistedCandidate candidate = shortlist.candidates().get(i);
+      assertThat(decision.imageId()).isEqualTo(candidate.imageId());
+      assertThat(decision.rank()).isEqualTo(i + 1);
+      assertThat(decision.uncertainty()).isEqualTo(candidate.uncertainty());
+      assertThat(decision.selected()).isEqualTo(fate.selected());
+      if (fate.similar() < 0) {
+        assertThat(decision.similarTo()).isNull();
+        assertThat(decision.cosine()).isNull();
+      } else {
+        String similarTo = shortlist.candidates().get(fate.similar()).imageId();
+        assertThat(decision.similarTo()).isEqualTo(similarTo);
+        assertThat(decision.cosine()).isEqualTo((double) fate.cosine());
+        assertThat(decision.reason()).contains("similar to " + similarTo + ", selected as");
+        assertThat(decision.reason().startsWith("fills the budget")).isEqualTo(fate.selected());
+      }
+    }
+  }
+
+  private static Shortlist shortlist(float[]... vectors) {
+    List<String> ids = List.of("a", "b", "c", "d");
+    return new Shortlist(
+        IntStream.range(0, vectors.length)
+            .mapToObj(i -> new ShortlistedCandidate(ids.get(i), 9 - i, vectors[i]))
+            .toList());
+  }
+}
