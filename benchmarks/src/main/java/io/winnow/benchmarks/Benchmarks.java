@@ -3,6 +3,7 @@ package io.winnow.benchmarks;
 import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.Logging;
 import io.winnow.cli.console.ProductVersion;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +37,7 @@ public final class Benchmarks {
 
   /** Runs one benchmark and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
     System.exit(
         new CommandLine(new Benchmarks())
             .setExecutionExceptionHandler(Benchmarks::reportFailure)
@@ -44,9 +46,7 @@ public final class Benchmarks {
 
   private static int reportFailure(
       Exception error, CommandLine command, CommandLine.ParseResult parsed) {
-    command
-        .getErr()
-        .println(command.getCommandSpec().qualifiedName() + ": " + ErrorLine.of(error));
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + ErrorLine.of(error));
     if (Logging.isVerbose()) {
       error.printStackTrace(command.getErr());
     }

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -40,31 +42,33 @@ final class BulkPublisher implements AutoCloseable {
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, catalog.maxRequestBytes());
-    producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     producer.initTransactions();
   }
 
   Backlog publish(Stream<ProducerRecord<byte[], byte[]>> records) {
     Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     producer.beginTransaction();
-    records.forEach(
-        record ->
-            producer.send(
-                record,
-                (metadata, error) -> {
-                  // A failed send also fails the commit, with its cause.
-                  if (error == null) {
-                    ends.merge(
-                        new TopicPartition(metadata.topic(), metadata.partition()),
-                        metadata.offset() + 1,
-                        Math::max);
-                  }
-                }));
+    records.forEach(record -> send(record, ends));
     producer.flush();
     long commit = System.nanoTime();
     producer.commitTransaction();
     return new Backlog(commit, Map.copyOf(ends));
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, Map<TopicPartition, Long> ends) {
+    // A failed send fails the commit, with its cause: nothing else need look at the future.
+    Future<RecordMetadata> unused =
+        producer.send(
+            record,
+            (metadata, error) -> {
+              if (error == null) {
+                ends.merge(
+                    new TopicPartition(metadata.topic(), metadata.partition()),
+                    metadata.offset() + 1,
+                    Math::max);
+              }
+            });
   }
 
   @Override

@@ -38,8 +38,7 @@ record ChangelogVolume(long records, long bytes) {
           admin.listOffsets(latest).all().get().values().stream()
               .mapToLong(ListOffsetsResultInfo::offset)
               .sum();
-      return new ChangelogVolume(
-          records, sizes.values().stream().mapToLong(Long::longValue).sum());
+      return new ChangelogVolume(records, sizes.values().stream().mapToLong(Long::longValue).sum());
     } catch (ExecutionException e) {
       throw new BenchmarkException(
           "cannot read the size of the changelogs of " + applicationId, e.getCause());

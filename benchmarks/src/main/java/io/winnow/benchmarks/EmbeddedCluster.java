@@ -3,8 +3,8 @@ package io.winnow.benchmarks;
 import io.winnow.cli.console.ProductVersion;
 import io.winnow.cli.embedded.EmbeddedKafka;
 import io.winnow.cli.embedded.EmbeddedRegistry;
+import io.winnow.cli.kafka.TopicSetup;
 import io.winnow.schemas.serde.RegistryConfig;
-import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
 import io.winnow.streams.StreamsRunner;
@@ -13,15 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * One Kafka node in this JVM and a schema registry beside it, as {@code winnow up} starts them, in a
- * temporary directory that is deleted at the end.
+ * One Kafka node in this JVM and a schema registry beside it, as {@code winnow up} starts them, in
+ * a temporary directory that is deleted at the end.
  */
 final class EmbeddedCluster implements AutoCloseable {
 
@@ -37,8 +36,7 @@ final class EmbeddedCluster implements AutoCloseable {
     this.directory = directory;
     this.kafka = kafka;
     this.registry = registry;
-    this.admin =
-        Admin.create(Map.of(StreamsAppConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers()));
+    this.admin = Admin.create(Map.of(StreamsAppConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers()));
   }
 
   static EmbeddedCluster start() throws IOException {
@@ -70,20 +68,11 @@ final class EmbeddedCluster implements AutoCloseable {
         registry.url());
   }
 
-  /** Creates all topics of a catalogue. */
-  TopicCatalog createTopics(String prefix, int partitions) {
+  /** Creates all topics of a catalogue and waits until they are there. */
+  TopicCatalog createTopics(String prefix, int partitions) throws InterruptedException {
     TopicCatalog catalog = new TopicCatalog(prefix, connection());
-    new TopicAdmin(admin).create(catalog, partitions, ONE_REPLICA);
+    TopicSetup.create(admin, catalog, partitions, ONE_REPLICA);
     return catalog;
-  }
-
-  /** Settings of the streams application, its state below the cluster's directory. */
-  StreamsAppConfig streamsConfig(String applicationId, int threads) {
-    Map<String, Object> settings = new HashMap<>(connection());
-    settings.put(StreamsAppConfig.APPLICATION_ID, applicationId);
-    settings.put(StreamsAppConfig.STATE_DIR, directory.resolve(applicationId).toString());
-    settings.put(StreamsAppConfig.THREADS, threads);
-    return new StreamsAppConfig(settings);
   }
 
   /** Starts the streams application and waits until it has its partitions. */

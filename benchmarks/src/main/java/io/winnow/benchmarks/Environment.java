@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * @param memoryMib largest heap, MiB
  * @param system operating system
  * @param java virtual machine
- * @param otherCores processors that other processes kept busy meanwhile, on average; negative
- *     where the system does not tell
+ * @param otherCores processors that other processes kept busy meanwhile, on average; negative where
+ *     the system does not tell
  */
 record Environment(
     String measuredAt,

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How busy other processes keep the machine, from /proc/stat: figures taken on a machine that others
- * use must say so. Child processes (the schema registry, forks) count as others.
+ * How busy other processes keep the machine, from /proc/stat: figures taken on a machine that
+ * others use must say so. Child processes (the schema registry, forks) count as others.
  */
 final class OtherLoad {
 

@@ -27,9 +27,9 @@ final class ReportOutput {
   private final OtherLoad otherLoad = new OtherLoad();
 
   /** Tells on standard error what is going on. */
-  void progress(String message, Object... arguments) {
+  void progress(String message) {
     PrintWriter err = command.commandLine().getErr();
-    err.println("  " + String.format(message, arguments));
+    err.println("  " + message);
     err.flush();
   }
 
@@ -65,7 +65,7 @@ final class ReportOutput {
 
   /** The command without where its figures go. */
   private String commandText() {
-    List<String> words = new ArrayList<>(List.of(command.qualifiedName()));
+    List<String> words = new ArrayList<>(List.of(command.root().name()));
     List<String> given = command.commandLine().getParseResult().originalArgs();
     for (int i = 0; i < given.size(); i++) {
       if (given.get(i).equals(JSON_OPTION)) {

@@ -23,6 +23,8 @@ final class RoundLatency implements Callable<Integer> {
 
   @Mixin private ReportOutput output;
 
+  @Mixin private StreamsOptions streamsOptions;
+
   @Option(
       names = "--pool-sizes",
       split = ",",
@@ -47,50 +49,34 @@ final class RoundLatency implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       description = "Measured rounds of each size and budget (default: ${DEFAULT-VALUE}).")
-  private int rounds = 9;
+  private int rounds = 7;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
       description = "Rounds of each size and budget before them (default: ${DEFAULT-VALUE}).")
-  private int warmUp = 3;
-
-  @Option(
-      names = "--partitions",
-      paramLabel = "P",
-      description = "Partitions of each topic (default: ${DEFAULT-VALUE}).")
-  private int partitions = TopicCatalog.DEFAULT_PARTITIONS;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Stream threads (default: ${DEFAULT-VALUE}).")
-  private int threads = 2;
-
-  @Option(
-      names = "--dimension",
-      paramLabel = "D",
-      description = "Length of the descriptors (default: ${DEFAULT-VALUE}).")
-  private int dimension = 128;
+  private int warmUp = 2;
 
   @Override
   public Integer call() throws Exception {
     output.progress("starting Kafka and the schema registry");
     try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
-      TopicCatalog topics = cluster.createTopics(TopicCatalog.DEFAULT_PREFIX, partitions);
-      StreamsAppConfig config = cluster.streamsConfig(APPLICATION, threads);
+      TopicCatalog topics =
+          cluster.createTopics(TopicCatalog.DEFAULT_PREFIX, streamsOptions.partitions());
+      StreamsAppConfig config = streamsOptions.config(cluster, APPLICATION);
       List<Map<String, Object>> rows = new ArrayList<>();
       try (BulkPublisher publisher = new BulkPublisher(cluster, topics, "rounds");
           StreamsRunner streams = EmbeddedCluster.startStreams(config);
           RoundProbe probe = new RoundProbe(cluster, topics, publisher)) {
-        GroupProgress progress =
-            new GroupProgress(cluster.admin(), APPLICATION, streams::healthy);
+        GroupProgress progress = new GroupProgress(cluster.admin(), APPLICATION, streams::healthy);
         for (int size : poolSizes) {
           FilledPool pool =
               new FilledPool(
-                  new SyntheticPool(topics, "pool-" + size, dimension), publisher, progress);
+                  new SyntheticPool(topics, "pool-" + size, streamsOptions.dimension()),
+                  publisher,
+                  progress);
           pool.define(budgets.get(0), sr);
-          output.progress("filling a pool with %,d candidates", size);
+          output.progress("filling a pool with %,d candidates".formatted(size));
           pool.add(size);
           for (int budget : budgets) {
             rows.add(measure(pool, probe, size, budget));
@@ -158,7 +144,8 @@ final class RoundLatency implements Callable<Integer> {
       pool.add(expected);
     }
     Samples samples = new Samples(seconds);
-    output.progress("pool %,d, budget %,d: median %.3f s", size, budget, samples.median());
+    output.progress(
+        "pool %,d, budget %,d: median %.3f s".formatted(size, budget, samples.median()));
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("pool", size);
     row.put("budget", budget);
@@ -177,11 +164,8 @@ final class RoundLatency implements Callable<Integer> {
             "Pools of random %d-d unit vectors and random scores of %d classes; measure entropy,"
                 + " resampler budgeted-nms, SR %s; after each round the pool is filled up again, and"
                 + " each manifest must count exactly the pool's size as eligible.",
-            dimension, SyntheticPool.CLASSES, sr),
-        String.format(
-            "Kafka in the same JVM, %d partitions, exactly_once_v2, %d stream threads, commit interval"
-                + " 100 ms; %d rounds of each kind before the measured ones.",
-            partitions, threads, warmUp),
+            streamsOptions.dimension(), SyntheticPool.CLASSES, sr),
+        streamsOptions.text() + " " + warmUp + " rounds of each kind before the measured ones.",
         "The clock runs from before the request is sent until a read_committed consumer of all"
             + " partitions of winnow.annotation-requests holds the round's last record.");
   }

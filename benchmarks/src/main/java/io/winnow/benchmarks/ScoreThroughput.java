@@ -5,6 +5,7 @@ import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
 import io.winnow.streams.StreamsRunner;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class ScoreThroughput implements Callable<Integer> {
 
   @Mixin private ReportOutput output;
 
+  @Mixin private StreamsOptions streamsOptions;
+
   @Option(
       names = "--scores",
       paramLabel = "N",
@@ -54,24 +57,6 @@ final class ScoreThroughput implements Callable<Integer> {
       description = "Measurements of each application, taking turns (default: ${DEFAULT-VALUE}).")
   private int repeats = 3;
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "P",
-      description = "Partitions of each topic (default: ${DEFAULT-VALUE}).")
-  private int partitions = TopicCatalog.DEFAULT_PARTITIONS;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Stream threads of each application (default: ${DEFAULT-VALUE}).")
-  private int threads = 2;
-
-  @Option(
-      names = "--dimension",
-      paramLabel = "D",
-      description = "Length of the descriptors (default: ${DEFAULT-VALUE}).")
-  private int dimension = 128;
-
   /** One of the two applications: where its records go and how to tell that it has them. */
   private record Contender(
       String topic, String applicationId, GroupProgress progress, List<Double> rates) {}
@@ -80,18 +65,19 @@ final class ScoreThroughput implements Callable<Integer> {
   public Integer call() throws Exception {
     output.progress("starting Kafka and the schema registry");
     try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
-      TopicCatalog topics = cluster.createTopics(TopicCatalog.DEFAULT_PREFIX, partitions);
       cluster
           .admin()
-          .createTopics(List.of(new NewTopic(RAW_TOPIC, partitions, ONE_REPLICA)))
+          .createTopics(List.of(new NewTopic(RAW_TOPIC, streamsOptions.partitions(), ONE_REPLICA)))
           .all()
           .get();
-      StreamsAppConfig config = cluster.streamsConfig(POOL_APPLICATION, threads);
+      TopicCatalog topics =
+          cluster.createTopics(TopicCatalog.DEFAULT_PREFIX, streamsOptions.partitions());
+      StreamsAppConfig config = streamsOptions.config(cluster, POOL_APPLICATION);
       try (BulkPublisher publisher = new BulkPublisher(cluster, topics, "scores");
           StreamsRunner streams = EmbeddedCluster.startStreams(config);
           RawStoreApplication raw =
               RawStoreApplication.start(
-                  RAW_TOPIC, cluster.streamsConfig(RAW_APPLICATION, threads))) {
+                  RAW_TOPIC, streamsOptions.config(cluster, RAW_APPLICATION))) {
         measure(cluster, topics, publisher, streams, raw);
       }
     }
@@ -105,7 +91,7 @@ final class ScoreThroughput implements Callable<Integer> {
       StreamsRunner streams,
       RawStoreApplication raw)
       throws Exception {
-    SyntheticPool pool = new SyntheticPool(topics, "bench", dimension);
+    SyntheticPool pool = new SyntheticPool(topics, "bench", streamsOptions.dimension());
     Contender winnow =
         new Contender(
             topics.scores().name(),
@@ -123,21 +109,22 @@ final class ScoreThroughput implements Callable<Integer> {
     for (Contender contender : contenders) {
       run(publisher, contender, records(pool, contender.topic(), warmUp, 0));
     }
-    Map<Contender, ChangelogVolume> before = volumes(cluster, contenders);
+    Map<String, ChangelogVolume> before = volumes(cluster, contenders);
     for (int repeat = 1; repeat <= repeats; repeat++) {
       for (Contender contender : contenders) {
         double seconds =
             run(publisher, contender, records(pool, contender.topic(), scores, repeat));
         contender.rates().add(scores / seconds);
         output.progress(
-            "%s: %,d events in %.2f s", contender.applicationId(), scores, seconds);
+            "%s: %,d events in %.2f s".formatted(contender.applicationId(), scores, seconds));
       }
     }
-    Map<Contender, ChangelogVolume> after = volumes(cluster, contenders);
+    Map<String, ChangelogVolume> after = volumes(cluster, contenders);
     requireAllEligible(cluster, topics, publisher, pool);
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Contender contender : contenders) {
-      rows.add(row(contender, after.get(contender).minus(before.get(contender))));
+      String id = contender.applicationId();
+      rows.add(row(contender, after.get(id).minus(before.get(id))));
     }
     output.publish(
         "Score events into the pool", method(), rows, findings(winnow, yardstick, descriptorRate));
@@ -147,7 +134,7 @@ final class ScoreThroughput implements Callable<Integer> {
   private double describe(SyntheticPool pool, BulkPublisher publisher, Contender winnow)
       throws InterruptedException {
     winnow.progress().await(publisher.publish(Stream.of(pool.policy(1, 1.2))).ends());
-    output.progress("describing %,d candidates", candidates);
+    output.progress("describing %,d candidates".formatted(candidates));
     double seconds =
         run(publisher, winnow, IntStream.range(0, candidates).mapToObj(pool::descriptor));
     return candidates / seconds;
@@ -173,11 +160,12 @@ final class ScoreThroughput implements Callable<Integer> {
     return (contender.progress().await(backlog.ends()) - backlog.commitNanos()) / 1e9;
   }
 
-  private static Map<Contender, ChangelogVolume> volumes(
+  private static Map<String, ChangelogVolume> volumes(
       EmbeddedCluster cluster, List<Contender> contenders) throws InterruptedException {
-    Map<Contender, ChangelogVolume> volumes = new LinkedHashMap<>();
+    Map<String, ChangelogVolume> volumes = new HashMap<>();
     for (Contender contender : contenders) {
-      volumes.put(contender, ChangelogVolume.of(cluster.admin(), contender.applicationId()));
+      String id = contender.applicationId();
+      volumes.put(id, ChangelogVolume.of(cluster.admin(), id));
     }
     return volumes;
   }
@@ -214,10 +202,7 @@ final class ScoreThroughput implements Callable<Integer> {
             "%,d scores of %d classes per measurement, in turn to %,d described candidates;"
                 + " %d measurements of each application, taking turns, after %,d events to warm up.",
             scores, SyntheticPool.CLASSES, candidates, repeats, warmUp),
-        String.format(
-            "Kafka in the same JVM, %d partitions, exactly_once_v2, %d stream threads, the product's"
-                + " own settings (commit interval 100 ms).",
-            partitions, threads),
+        streamsOptions.text(),
         "The backlog is published in one transaction to a running application; the clock runs from"
             + " its commit until the application's consumer group has committed the offset after the"
             + " last record of every partition, looked up every 10 ms.",
@@ -229,8 +214,7 @@ final class ScoreThroughput implements Callable<Integer> {
 
   private static List<String> findings(
       Contender winnow, Contender yardstick, double descriptorRate) {
-    double ratio =
-        new Samples(winnow.rates()).median() / new Samples(yardstick.rates()).median();
+    double ratio = new Samples(winnow.rates()).median() / new Samples(yardstick.rates()).median();
     return List.of(
         String.format("Ratio of the medians, pool to bare application: %.2f.", ratio),
         String.format(

@@ -38,13 +38,13 @@ final class SelectionTimes implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "N",
       description = "Iterations before the measured ones (default: ${DEFAULT-VALUE}).")
-  private int warmUp = 3;
+  private int warmUp = 2;
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
       description = "Measured iterations of 5 s or one call (default: ${DEFAULT-VALUE}).")
-  private int iterations = 5;
+  private int iterations = 3;
 
   @Override
   public Integer call() throws Exception {

@@ -95,8 +95,7 @@ final class SyntheticPool {
       squared += entry * entry;
     }
     double length = Math.sqrt(squared);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (double entry : vector) {
       bytes.putFloat((float) (entry / length));
     }
