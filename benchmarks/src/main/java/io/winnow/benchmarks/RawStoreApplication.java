@@ -2,12 +2,14 @@ package io.winnow.benchmarks;
 
 import io.winnow.streams.StreamsAppConfig;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -17,7 +19,7 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The yardstick: a Kafka Streams application that does nothing but put each raw record of a topic
  * into a RocksDB store with a changelog, with the settings of Winnow's own application
- * (exactly_once_v2, threads, commit interval, RocksDB memory).
+ * (exactly_once_v2, threads, commit interval) and Kafka Streams' own RocksDB memory.
  */
 final class RawStoreApplication implements AutoCloseable {
 
@@ -35,9 +37,11 @@ final class RawStoreApplication implements AutoCloseable {
   /** Starts it and waits until it has its partitions. */
   static RawStoreApplication start(String topic, StreamsAppConfig config)
       throws InterruptedException {
-    KafkaStreams streams =
-        new KafkaStreams(
-            topology(topic), config.streamsSettings(config.topics().maxRequestBytes()));
+    Properties settings = config.streamsSettings(config.topics().maxRequestBytes());
+    // Winnow's setter shares one write-buffer budget among all stores of the JVM: what its idle
+    // stores hold would count against this application's.
+    settings.remove(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG);
+    KafkaStreams streams = new KafkaStreams(topology(topic), settings);
     CountDownLatch running = new CountDownLatch(1);
     streams.setStateListener(
         (state, before) -> {

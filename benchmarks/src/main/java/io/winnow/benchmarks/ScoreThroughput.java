@@ -208,7 +208,7 @@ final class ScoreThroughput implements Callable<Integer> {
             + " last record of every partition, looked up every 10 ms.",
         RAW_APPLICATION
             + " puts the same raw bytes, from a topic of its own, into one RocksDB store with a"
-            + " changelog, and does nothing else.",
+            + " changelog, with Kafka Streams' own RocksDB memory, and does nothing else.",
         "Afterwards a round is requested, whose manifest must count every candidate as eligible.");
   }
 
