@@ -86,6 +86,7 @@ final class SelectionTimes implements Callable<Integer> {
             "JMH, average time, one fork, %d iterations after %d to warm up. Vectors around centres,"
                 + " one for 20 vectors; budget T''/1.2.",
             iterations, warmUp),
+        "JMH runs it in a process of its own, which counts among the other processes below.",
         "GMAC/s counts the lower triangle, T''(T''-1)/2 x D, also for budgeted-nms as a whole.");
   }
 }
