@@ -135,7 +135,7 @@ class ClusterCommandsTest {
         .filteredOn(record -> record.key().equals("t-000002"))
         .allSatisfy(
             record -> {
-              BufferedImage image = Topics.decode(record.value().getBytes(StandardCharsets.UTF_8));
+              BufferedImage image = Topics.decode(record.value().getBytes());
               assertThat(image.getWidth()).isEqualTo(5);
               assertThat(image.getHeight()).isEqualTo(4);
               assertThat(image.getRaster().getSample(0, 0, 0)).isEqualTo(20);
@@ -282,7 +282,7 @@ class ClusterCommandsTest {
     return "{\"imageId\":\""
         + imageId
         + "\",\"pool\":\"p\",\"model\":\"m\",\"modelVersion\":\"1\",\"prediction\":"
-        + "{\"probabilities\":[0.6,0.4]}}";
+        + "{\"classes\":[\"a\",\"b\"],\"probabilities\":[0.6,0.4]}}";
   }
 
   private static String label(String imageId, String label) {

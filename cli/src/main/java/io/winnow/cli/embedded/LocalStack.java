@@ -1,6 +1,7 @@
 package io.winnow.cli.embedded;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.winnow.cli.kafka.TopicSetup;
 import io.winnow.descriptor.worker.WorkerConfig;
 import io.winnow.descriptor.worker.WorkerRunner;
@@ -24,6 +25,8 @@ import org.apache.kafka.clients.admin.Admin;
 public final class LocalStack implements AutoCloseable {
 
   private static final short ONE_REPLICA = 1;
+  // A member that was killed must not hold up the next start for the default of 45 s.
+  private static final String SESSION_TIMEOUT_MS = "10000";
   private static final Duration STREAMS_START_LIMIT = Duration.ofMinutes(2);
 
   private final LocalStackSettings settings;
@@ -179,6 +182,8 @@ public final class LocalStack implements AutoCloseable {
       throw new EmbeddedStackException(
           "the streams application did not start within " + STREAMS_START_LIMIT.toSeconds() + " s");
     }
+    KafkaStreamsMetrics metrics = parts.add(new KafkaStreamsMetrics(streams.streams()));
+    metrics.bindTo(meters);
   }
 
   private Map<String, Object> workerSettings() {
@@ -188,12 +193,14 @@ public final class LocalStack implements AutoCloseable {
     worker.put(WorkerConfig.HTTP_HOSTS, settings.httpHosts());
     // A stable name: a start after a kill ends the predecessor's open transaction at once.
     worker.put(WorkerConfig.INSTANCE_ID, "local");
+    worker.put("consumer.session.timeout.ms", SESSION_TIMEOUT_MS);
     settings.imageRoot().ifPresent(root -> worker.put(WorkerConfig.FILE_ROOT, root.toString()));
     return worker;
   }
 
   private Map<String, Object> streamsSettings() {
     Map<String, Object> application = new HashMap<>(connection());
+    application.put(StreamsAppConfig.KAFKA_PREFIX + "session.timeout.ms", SESSION_TIMEOUT_MS);
     application.put(StreamsAppConfig.STATE_DIR, settings.directory().resolve("state").toString());
     return application;
   }
