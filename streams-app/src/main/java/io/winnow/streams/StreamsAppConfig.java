@@ -3,6 +3,8 @@ package io.winnow.streams;
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.store.BoundedRocksDb;
+import io.winnow.streams.store.PoolStores;
+import io.winnow.streams.store.RoundStores;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,8 +133,9 @@ public final class StreamsAppConfig extends AbstractConfig {
    * was passed through.
    *
    * @param maxRequestBytes largest request a producer must be able to send
+   * @param partitions of every topic (P)
    */
-  public Properties streamsSettings(int maxRequestBytes) {
+  public Properties streamsSettings(int maxRequestBytes, int partitions) {
     Properties settings = new Properties();
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequestBytes);
@@ -145,10 +148,11 @@ public final class StreamsAppConfig extends AbstractConfig {
             THREADS,
             COMMIT_INTERVAL_MS,
             REPLICATION_FACTOR,
-            STANDBY_REPLICAS,
-            ROCKSDB_MEMORY_BYTES)) {
+            STANDBY_REPLICAS)) {
       settings.put(name, get(name));
     }
+    int stores = (PoolStores.builders().size() + RoundStores.builders().size()) * partitions;
+    settings.putAll(BoundedRocksDb.settings(getLong(ROCKSDB_MEMORY_BYTES), stores));
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);

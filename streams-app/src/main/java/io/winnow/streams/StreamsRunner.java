@@ -63,7 +63,7 @@ public final class StreamsRunner implements AutoCloseable {
     KafkaStreams streams =
         new KafkaStreams(
             new WinnowTopology(topics, partitions, softwareVersion).get(),
-            config.streamsSettings(topics.maxRequestBytes()));
+            config.streamsSettings(topics.maxRequestBytes(), partitions));
     StreamsRunner runner = new StreamsRunner(streams);
     streams.start();
     return runner;

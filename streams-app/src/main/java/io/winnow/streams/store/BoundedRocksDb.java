@@ -18,19 +18,27 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   /** Setting: bytes of the shared block cache, write buffers and indexes included. */
   public static final String MEMORY_BYTES = "winnow.rocksdb.memory.bytes";
 
-  private static final long DEFAULT_MEMORY_BYTES = 256L << 20;
+  /** Setting made by the runner: how many stores one instance can come to hold. */
+  static final String STORES = "winnow.rocksdb.stores";
 
   /** Write buffers may take this share of the memory. */
   private static final int WRITE_BUFFER_SHARE = 2;
 
+  private static final long MIN_WRITE_BUFFER = 64L << 10;
+  private static final long MAX_WRITE_BUFFER = 16L << 20;
   private static final int BLOOM_BITS_PER_KEY = 10;
 
   private static Shared shared;
 
   private record Shared(Cache cache, WriteBufferManager writeBuffers, BloomFilter filter) {}
 
+  /** Returns the settings that Streams hands to every store. */
+  public static Map<String, Object> settings(long memoryBytes, int stores) {
+    return Map.of(MEMORY_BYTES, memoryBytes, STORES, stores);
+  }
+
   // RocksDB objects are shared by all stores of the JVM and live as long as it does: Streams makes
-  // a setter per store and offers no place of a wider scope (KIP-215 documents the static cache).
+  // a setter per store and offers no place of a wider scope.
   private static synchronized Shared shared(long bytes) {
     if (shared == null) {
       Cache cache = new LRUCache(bytes);
@@ -45,14 +53,26 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
   @Override
   public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-    Object bytes = configs.get(MEMORY_BYTES);
-    Shared memory = shared(bytes == null ? DEFAULT_MEMORY_BYTES : Long.parseLong(bytes.toString()));
+    long bytes = Long.parseLong(configs.get(MEMORY_BYTES).toString());
+    int stores = Integer.parseInt(configs.get(STORES).toString());
+    Shared memory = shared(bytes);
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockCache(memory.cache());
     table.setCacheIndexAndFilterBlocks(true);
     table.setFilterPolicy(memory.filter());
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(memory.writeBuffers());
+    options.setWriteBufferSize(writeBufferSize(bytes, stores));
+  }
+
+  /**
+   * Returns how large one store's buffer may grow before it is flushed. All of them together stay
+   * below the budget at which the shared manager interferes (7/8): it flushes only the store that
+   * is being written, so once idle stores filled the budget, every put would be a flush.
+   */
+  static long writeBufferSize(long memoryBytes, int stores) {
+    long share = memoryBytes / WRITE_BUFFER_SHARE * 7 / 8 / stores;
+    return Math.max(MIN_WRITE_BUFFER, Math.min(MAX_WRITE_BUFFER, share));
   }
 
   @Override
