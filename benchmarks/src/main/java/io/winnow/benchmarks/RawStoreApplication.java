@@ -1,5 +1,6 @@
 package io.winnow.benchmarks;
 
+import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
 import java.time.Duration;
 import java.util.Properties;
@@ -37,7 +38,8 @@ final class RawStoreApplication implements AutoCloseable {
   /** Starts it and waits until it has its partitions. */
   static RawStoreApplication start(String topic, StreamsAppConfig config)
       throws InterruptedException {
-    Properties settings = config.streamsSettings(config.topics().maxRequestBytes());
+    Properties settings =
+        config.streamsSettings(config.topics().maxRequestBytes(), TopicCatalog.DEFAULT_PARTITIONS);
     // Winnow's setter shares one write-buffer budget among all stores of the JVM: what its idle
     // stores hold would count against this application's.
     settings.remove(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG);
