@@ -3,8 +3,8 @@ package io.winnow.benchmarks;
 import io.winnow.cli.console.ProductVersion;
 import io.winnow.cli.embedded.EmbeddedKafka;
 import io.winnow.cli.embedded.EmbeddedRegistry;
-import io.winnow.cli.kafka.TopicSetup;
 import io.winnow.schemas.serde.RegistryConfig;
+import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
 import io.winnow.streams.StreamsRunner;
@@ -71,7 +71,7 @@ final class EmbeddedCluster implements AutoCloseable {
   /** Creates all topics of a catalogue and waits until they are there. */
   TopicCatalog createTopics(String prefix, int partitions) throws InterruptedException {
     TopicCatalog catalog = new TopicCatalog(prefix, connection());
-    TopicSetup.create(admin, catalog, partitions, ONE_REPLICA);
+    new TopicAdmin(admin).create(catalog, partitions, ONE_REPLICA);
     return catalog;
   }
 

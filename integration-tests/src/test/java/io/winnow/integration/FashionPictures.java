@@ -1,8 +1,7 @@
 package io.winnow.integration;
 
 import io.winnow.cli.demo.sample.FashionSample;
-import io.winnow.cli.demo.sample.GreyPng;
-import io.winnow.cli.demo.sample.IdxImages;
+import io.winnow.descriptor.image.IdxImages;
 import java.io.IOException;
 
 /** Real pictures: the demo's sample of Fashion-MNIST, as PNG files. */
@@ -20,6 +19,6 @@ final class FashionPictures {
 
   /** A PNG file of 28 x 28 pixels. */
   byte[] png(int index) {
-    return GreyPng.encode(images.image(index), images.height(), images.width());
+    return images.png(index);
   }
 }

@@ -2,9 +2,8 @@ package io.winnow.cli.demo;
 
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.demo.sample.FashionSample;
-import io.winnow.cli.demo.sample.GreyPng;
-import io.winnow.cli.demo.sample.IdxImages;
 import io.winnow.cli.demo.sample.LabelledImages;
+import io.winnow.descriptor.image.IdxImages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -94,7 +93,7 @@ final class SamplePool {
   /** The picture as PNG. */
   byte[] png(String imageId) {
     IdxImages pictures = images.images();
-    return GreyPng.encode(pictures.image(index(imageId)), pictures.height(), pictures.width());
+    return pictures.png(index(imageId));
   }
 
   private int[] unlabelled() {

@@ -2,10 +2,10 @@ package io.winnow.cli.embedded;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import io.winnow.cli.kafka.TopicSetup;
 import io.winnow.descriptor.worker.WorkerConfig;
 import io.winnow.descriptor.worker.WorkerRunner;
 import io.winnow.schemas.serde.RegistryConfig;
+import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
 import io.winnow.streams.StreamsRunner;
@@ -167,7 +167,7 @@ public final class LocalStack implements AutoCloseable {
   private void createTopics() throws InterruptedException {
     progress.accept("creating topics");
     try (Admin admin = Admin.create(connection())) {
-      TopicSetup.create(admin, catalog(), settings.partitions(), ONE_REPLICA);
+      new TopicAdmin(admin).create(catalog(), settings.partitions(), ONE_REPLICA);
     }
   }
 

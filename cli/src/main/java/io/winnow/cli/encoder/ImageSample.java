@@ -3,9 +3,9 @@ package io.winnow.cli.encoder;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.publish.PictureFiles;
 import io.winnow.descriptor.image.DecodedImage;
+import io.winnow.descriptor.image.IdxImages;
 import io.winnow.descriptor.image.ImageDecoder;
 import io.winnow.descriptor.image.ImageRejectedException;
-import io.winnow.descriptor.training.IdxImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class ImageSample implements Iterable<DecodedImage> {
     }
     if (Files.isRegularFile(source)) {
       IdxImages idx = IdxImages.read(source);
-      return new ImageSample(draw(idx.count(), size, seed), idx::image);
+      return new ImageSample(draw(idx.count(), size, seed), idx::decoded);
     }
     throw new CommandException(source + ": no such directory or file");
   }

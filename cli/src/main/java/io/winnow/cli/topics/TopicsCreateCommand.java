@@ -3,7 +3,7 @@ package io.winnow.cli.topics;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
-import io.winnow.cli.kafka.TopicSetup;
+import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.schemas.topic.TopicCreation;
 import java.io.PrintWriter;
@@ -48,7 +48,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = Cluster.connect(connection)) {
       TopicCreation done =
-          TopicSetup.create(cluster.admin(), cluster.catalog(), partitions, replicationFactor);
+          new TopicAdmin(cluster.admin()).create(cluster.catalog(), partitions, replicationFactor);
       done.created().forEach(name -> out.println("created  " + name));
       done.mended().forEach(name -> out.println("mended   " + name + " (cleanup.policy)"));
       out.printf(

@@ -8,6 +8,7 @@ import io.winnow.descriptor.backbone.InputShape;
 import io.winnow.descriptor.backbone.Preprocessing;
 import io.winnow.descriptor.encoder.Preprocessor;
 import io.winnow.descriptor.encoder.SeededSample;
+import io.winnow.descriptor.image.IdxImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ public final class CompactBackboneTrainer {
     Preprocessor preprocessor = new Preprocessor(INPUT, PREPROCESSING);
     List<float[]> chosen = new ArrayList<>(count);
     for (int index : SeededSample.indices(idx.count(), count, seed)) {
-      chosen.add(preprocessor.prepare(idx.image(index)));
+      chosen.add(preprocessor.prepare(idx.decoded(index)));
     }
     return chosen;
   }

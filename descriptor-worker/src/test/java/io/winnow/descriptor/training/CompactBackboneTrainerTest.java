@@ -9,6 +9,7 @@ import io.winnow.descriptor.backbone.Backbones;
 import io.winnow.descriptor.backbone.Backend;
 import io.winnow.descriptor.backbone.FeatureMaps;
 import io.winnow.descriptor.encoder.Preprocessor;
+import io.winnow.descriptor.image.IdxImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class CompactBackboneTrainerTest {
     Path labels = directory.resolve("labels");
     Files.write(labels, new byte[] {0, 0, 8, 1, 0, 0, 0, 9});
 
-    assertThatThrownBy(() -> IdxImages.read(cut)).hasMessageContaining("cut is cut off");
+    assertThatThrownBy(() -> IdxImages.read(cut)).hasMessageContaining("cut: IDX images end early");
     assertThatThrownBy(() -> IdxImages.read(labels))
         .hasMessageContaining("labels")
         .hasMessageContaining("0x00000801");

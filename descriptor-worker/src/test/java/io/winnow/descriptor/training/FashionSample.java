@@ -1,6 +1,7 @@
 package io.winnow.descriptor.training;
 
 import io.winnow.descriptor.image.DecodedImage;
+import io.winnow.descriptor.image.IdxImages;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public final class FashionSample {
   public static List<DecodedImage> images(int count) {
     try {
       IdxImages images = IdxImages.read(file());
-      return IntStream.range(0, count).mapToObj(images::image).toList();
+      return IntStream.range(0, count).mapToObj(images::decoded).toList();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

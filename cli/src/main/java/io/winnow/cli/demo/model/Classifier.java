@@ -1,8 +1,8 @@
 package io.winnow.cli.demo.model;
 
 import io.winnow.cli.demo.sample.FashionSample;
-import io.winnow.cli.demo.sample.IdxImages;
 import io.winnow.cli.demo.sample.LabelledImages;
+import io.winnow.descriptor.image.IdxImages;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -1,5 +1,7 @@
 package io.winnow.cli.demo.sample;
 
+import io.winnow.descriptor.image.IdxImages;
+
 /**
  * Pictures with their classes.
  *

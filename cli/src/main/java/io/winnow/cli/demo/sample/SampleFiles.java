@@ -1,5 +1,6 @@
 package io.winnow.cli.demo.sample;
 
+import io.winnow.descriptor.image.IdxImages;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.winnow.cli.demo.sample.FashionSample;
-import io.winnow.cli.demo.sample.IdxImages;
 import io.winnow.cli.demo.sample.LabelledImages;
+import io.winnow.descriptor.image.IdxImages;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,8 +1,7 @@
 package io.winnow.cli.demo.report;
 
 import io.winnow.cli.demo.sample.FashionSample;
-import io.winnow.cli.demo.sample.GreyPng;
-import io.winnow.cli.demo.sample.IdxImages;
+import io.winnow.descriptor.image.IdxImages;
 import io.winnow.schemas.AnnotationRequested;
 import io.winnow.schemas.CandidateDecided;
 import io.winnow.schemas.Classification;
@@ -34,7 +33,7 @@ final class CannedDemo {
   }
 
   Pictures pictures() {
-    return imageId -> GreyPng.encode(images.image(index(imageId)), images.height(), images.width());
+    return imageId -> images.png(index(imageId));
   }
 
   PoolMap map() {

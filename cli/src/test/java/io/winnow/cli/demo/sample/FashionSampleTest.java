@@ -2,6 +2,7 @@ package io.winnow.cli.demo.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.winnow.descriptor.image.IdxImages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,12 +1,17 @@
-package io.winnow.cli.demo.sample;
+package io.winnow.descriptor.image;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Grey images as the IDX format of MNIST keeps them: big-endian header {@code 0x00000803, count,
@@ -14,6 +19,7 @@ import java.util.Arrays;
  */
 public final class IdxImages {
   private static final int MAGIC = 0x00000803;
+  private static final long MAX_PIXELS = 1L << 30;
 
   private final int count;
   private final int height;
@@ -25,6 +31,22 @@ public final class IdxImages {
     this.height = height;
     this.width = width;
     this.pixels = pixels;
+  }
+
+  /**
+   * Reads a whole file, gzipped when its name ends in {@code .gz}.
+   *
+   * @throws IOException naming the file when it is no file of IDX images or is cut off
+   */
+  public static IdxImages read(Path path) throws IOException {
+    try (InputStream file = Files.newInputStream(path)) {
+      boolean gzipped = path.getFileName().toString().endsWith(".gz");
+      return read(gzipped ? new GZIPInputStream(file, 1 << 16) : new BufferedInputStream(file));
+    } catch (NoSuchFileException e) {
+      throw new IOException("no such file: " + path, e);
+    } catch (IOException e) {
+      throw new IOException("cannot read images " + path + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -43,7 +65,11 @@ public final class IdxImages {
     int count = data.readInt();
     int height = data.readInt();
     int width = data.readInt();
-    int length = Math.toIntExact((long) count * height * width);
+    if (count < 1 || height < 1 || width < 1 || (double) count * height * width > MAX_PIXELS) {
+      throw new IOException(
+          "IDX images of unreasonable size: %d of %d x %d".formatted(count, height, width));
+    }
+    int length = count * height * width;
     byte[] pixels = data.readNBytes(length);
     if (pixels.length != length) {
       throw new EOFException(
@@ -77,6 +103,23 @@ public final class IdxImages {
   public byte[] image(int index) {
     int size = height * width;
     return Arrays.copyOfRange(pixels, index * size, (index + 1) * size);
+  }
+
+  /** Image {@code index} for the encoder: its grey value in all three channels. */
+  public DecodedImage decoded(int index) {
+    byte[] grey = image(index);
+    byte[] rgb = new byte[3 * grey.length];
+    for (int p = 0; p < grey.length; p++) {
+      rgb[3 * p] = grey[p];
+      rgb[3 * p + 1] = grey[p];
+      rgb[3 * p + 2] = grey[p];
+    }
+    return new DecodedImage(width, height, rgb);
+  }
+
+  /** Image {@code index} as PNG, without loss. */
+  public byte[] png(int index) {
+    return GreyPng.encode(image(index), height, width);
   }
 
   /** Number of images. */

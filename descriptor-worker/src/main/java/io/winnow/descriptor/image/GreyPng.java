@@ -1,4 +1,4 @@
-package io.winnow.cli.demo.sample;
+package io.winnow.descriptor.image;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
