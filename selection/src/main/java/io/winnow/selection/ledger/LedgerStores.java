@@ -1,7 +1,8 @@
 package io.winnow.selection.ledger;
 
 /**
- * The stores of one partition.
+ * The stores of one partition. Ranking and timeline are indexes over the candidates: they may be
+ * lost if {@link PoolLedger#restoreRankings} is called before the ledger is used again.
  *
  * @param candidates (pool, image) to {@link Candidate}
  * @param descriptors (pool, image, encoder) to {@link Descriptor}; apart, so that a new score does

@@ -117,16 +117,35 @@ public final class PoolLedger {
     Sweep.clear(stores.ranking(), prefix);
     Sweep.clear(stores.timeline(), prefix);
     pools.spec(pool, spec);
+    if (spec == null) {
+      pools.counts(pool, pools.counts(pool).unranked());
+    } else {
+      rank(pool, spec);
+    }
+  }
+
+  /**
+   * Builds the rankings of all pools again from the candidates. To be called once before anything
+   * else where the ranking and timeline stores did not survive together with the others.
+   */
+  public void restoreRankings() {
+    Sweep.clearAll(stores.ranking());
+    Sweep.clearAll(stores.timeline());
+    for (String pool : pools.ranked()) {
+      rank(pool, pools.spec(pool));
+    }
+  }
+
+  private void rank(String pool, RankingSpec spec) {
+    byte[] prefix = StoreKey.of(pool);
     PoolCounts counts = pools.counts(pool).unranked();
-    if (spec != null) {
-      Placement absent = Placement.of(Candidate.UNKNOWN, spec);
-      try (OrderedStore.Cursor all = stores.candidates().range(prefix, StoreKey.after(prefix))) {
-        while (all.hasNext()) {
-          OrderedStore.Entry entry = all.next();
-          Placement placement = Placement.of(StateCodec.readCandidate(entry.value()), spec);
-          place(pool, StoreKey.lastPart(entry.key(), prefix.length), spec, absent, placement);
-          counts = counts.moved(absent, placement);
-        }
+    Placement absent = Placement.of(Candidate.UNKNOWN, spec);
+    try (OrderedStore.Cursor all = stores.candidates().range(prefix, StoreKey.after(prefix))) {
+      while (all.hasNext()) {
+        OrderedStore.Entry entry = all.next();
+        Placement placement = Placement.of(StateCodec.readCandidate(entry.value()), spec);
+        place(pool, StoreKey.lastPart(entry.key(), prefix.length), spec, absent, placement);
+        counts = counts.moved(absent, placement);
       }
     }
     pools.counts(pool, counts);

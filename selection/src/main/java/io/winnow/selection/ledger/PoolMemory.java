@@ -3,6 +3,7 @@ package io.winnow.selection.ledger;
 import io.winnow.selection.uncertainty.Measure;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -44,6 +45,14 @@ final class PoolMemory {
     out.writeInt(spec.encoder().size());
     out.writeBoolean(spec.timed());
     store.put(StoreKey.of(SPEC, pool), out.toBytes());
+  }
+
+  /** Returns the pools that have a ranking. */
+  List<String> ranked() {
+    byte[] prefix = StoreKey.of(SPEC);
+    return Sweep.keys(store, prefix).stream()
+        .map(key -> StoreKey.lastPart(key, prefix.length))
+        .toList();
   }
 
   PoolCounts counts(String pool) {

@@ -26,9 +26,18 @@ final class Sweep {
   }
 
   static void clear(OrderedStore store, byte[] prefix) {
+    clear(store, prefix, StoreKey.after(prefix));
+  }
+
+  /** Deletes all keys; none of the ledger's starts with 0xFF, which UTF-8 never contains. */
+  static void clearAll(OrderedStore store) {
+    clear(store, new byte[0], new byte[] {(byte) 0xFF});
+  }
+
+  private static void clear(OrderedStore store, byte[] from, byte[] to) {
     List<byte[]> keys;
     do {
-      keys = keys(store, prefix, StoreKey.after(prefix), CHUNK);
+      keys = keys(store, from, to, CHUNK);
       keys.forEach(store::delete);
     } while (keys.size() == CHUNK);
   }

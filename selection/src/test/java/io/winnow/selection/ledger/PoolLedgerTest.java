@@ -126,6 +126,34 @@ class PoolLedgerTest {
   }
 
   @Test
+  void shouldRestoreRankingsWhenTheIndexesAreLostOrStale() {
+    rank(true);
+    candidate("a", 0.5, 7);
+    candidate("b", 0.6, 8);
+    PoolCounts counts = ledger.counts(POOL);
+    SortedMapStore stale = ((SortedMapStore) stores.ranking()).copy();
+    ledger.select(POOL, "a", 1);
+    LedgerStores restored =
+        new LedgerStores(
+            stores.candidates(),
+            stores.descriptors(),
+            stale,
+            new SortedMapStore(),
+            stores.openRounds(),
+            stores.pools(),
+            stores.positions());
+
+    PoolLedger again = new PoolLedger(restored);
+    again.restoreRankings();
+
+    assertThat(again.best(POOL, 9, Long.MAX_VALUE))
+        .extracting(ReportedCandidate::imageId)
+        .containsExactly("b");
+    assertThat(((SortedMapStore) restored.timeline()).size()).isOne();
+    assertThat(again.counts(POOL)).isEqualTo(ledger.counts(POOL)).isNotEqualTo(counts);
+  }
+
+  @Test
   void shouldGoOnFromItsStores() {
     rank(true);
     candidate("a", 0.5, 7);

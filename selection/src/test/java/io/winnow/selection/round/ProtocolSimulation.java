@@ -104,6 +104,18 @@ final class ProtocolSimulation {
         ((SortedMapStore) stores.positions()).copy());
   }
 
+  /** Indexes have no changelog: after a crash they are empty. */
+  private static LedgerStores withoutIndexes(LedgerStores stores) {
+    return new LedgerStores(
+        stores.candidates(),
+        stores.descriptors(),
+        new SortedMapStore(),
+        new SortedMapStore(),
+        stores.openRounds(),
+        stores.pools(),
+        stores.positions());
+  }
+
   private final class PoolTask {
     private final int partition;
     private LedgerStores committed = LedgerStores.inMemory();
@@ -117,8 +129,9 @@ final class ProtocolSimulation {
     }
 
     private void restart() {
-      stores = copy(committed);
+      stores = withoutIndexes(copy(committed));
       pool = new PoolPartition(partition, stores);
+      pool.ledger().restoreRankings();
     }
 
     boolean idle() {

@@ -60,6 +60,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
     context = processorContext;
     metrics = new InputMetrics(context.metrics());
     pool = new PoolPartition(context.taskId().partition(), PoolStores.of(context));
+    pool.ledger().restoreRankings();
     context.schedule(
         GROWTH_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,

@@ -5,7 +5,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Builders of RocksDB stores of bytes with a changelog. */
+/** Builders of RocksDB stores of bytes, with a changelog unless they are indexes. */
 final class ByteStores {
 
   private ByteStores() {}
@@ -14,6 +14,10 @@ final class ByteStores {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
         .withCachingDisabled();
+  }
+
+  static StoreBuilder<KeyValueStore<byte[], byte[]>> index(String name) {
+    return plain(name).withLoggingDisabled();
   }
 
   static StoreBuilder<KeyValueStore<byte[], byte[]>> cached(String name) {

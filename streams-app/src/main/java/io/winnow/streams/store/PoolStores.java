@@ -19,13 +19,17 @@ public final class PoolStores {
 
   private PoolStores() {}
 
-  /** Returns the builders; what changes with every record is cached, so that commits fold it. */
+  /**
+   * Returns the builders. What changes with every record is cached, so that commits fold it. The
+   * indexes have no changelog: two of three records that a new score would send are spared, and a
+   * task builds them from its candidates when it starts.
+   */
   public static List<StoreBuilder<?>> builders() {
     return List.of(
         ByteStores.plain(CANDIDATES),
         ByteStores.plain(DESCRIPTORS),
-        ByteStores.plain(RANKING),
-        ByteStores.plain(TIMELINE),
+        ByteStores.index(RANKING),
+        ByteStores.index(TIMELINE),
         ByteStores.plain(OPEN_ROUNDS),
         ByteStores.cached(POOLS),
         ByteStores.cached(INPUT_POSITIONS));
