@@ -11,6 +11,7 @@ import io.winnow.selection.ledger.Score;
 import io.winnow.selection.round.PoolCommand;
 import io.winnow.streams.mapping.CommandMapping;
 import io.winnow.streams.mapping.ImageMapping;
+import java.util.List;
 
 /** Decodes the records of a pool task. Nothing is folded before the whole record proved valid. */
 public final class PoolIntake {
@@ -31,6 +32,15 @@ public final class PoolIntake {
 
   public PoolIntake(TopicCatalog topics) {
     this.topics = topics;
+  }
+
+  /** Returns the names of the topics it decodes. */
+  public List<String> topics() {
+    return List.of(
+        topics.scores().name(),
+        topics.descriptors().name(),
+        topics.labels().name(),
+        topics.poolCommands().name());
   }
 
   /** Returns whether records of the topic are keyed, and so partitioned, by image. */

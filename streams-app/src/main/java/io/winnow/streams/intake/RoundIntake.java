@@ -11,6 +11,7 @@ import io.winnow.selection.round.UnknownPoolException;
 import io.winnow.streams.mapping.PolicyMapping;
 import io.winnow.streams.mapping.ReportMapping;
 import io.winnow.streams.mapping.RoundMapping;
+import java.util.List;
 
 /** Decodes the records of a round task and hands them to the coordinator. */
 public final class RoundIntake {
@@ -19,6 +20,12 @@ public final class RoundIntake {
 
   public RoundIntake(TopicCatalog topics) {
     this.topics = topics;
+  }
+
+  /** Returns the names of the topics it decodes. */
+  public List<String> topics() {
+    return List.of(
+        topics.policies().name(), topics.roundRequests().name(), topics.poolReports().name());
   }
 
   /**

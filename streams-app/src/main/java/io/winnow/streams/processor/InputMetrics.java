@@ -1,6 +1,10 @@
 package io.winnow.streams.processor;
 
+import io.winnow.selection.ledger.PoolLedger;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.StreamsMetrics;
@@ -8,24 +12,46 @@ import org.apache.kafka.streams.StreamsMetrics;
 /**
  * Counts what becomes of inputs, per topic. The names are public API: group {@code
  * stream-winnow-metrics}, {@code <outcome>-total} and {@code <outcome>-rate}, tag {@code winnow-id}
- * the topic.
+ * the topic. All exist, at 0, from the start.
  */
 final class InputMetrics {
 
   private static final String SCOPE = "winnow";
 
-  private final StreamsMetrics metrics;
-  private final Map<String, Sensor> sensors = new HashMap<>();
+  /** What can become of a record. */
+  enum Outcome {
+    FOLDED,
+    DUPLICATE,
+    CLOSED,
+    MISPLACED,
+    REJECTED;
 
-  InputMetrics(StreamsMetrics metrics) {
-    this.metrics = metrics;
+    /** Returns the outcome of a fold that took the record. */
+    static Outcome of(PoolLedger.Outcome fold) {
+      return switch (fold) {
+        case FOLDED -> FOLDED;
+        case DUPLICATE -> DUPLICATE;
+        case CLOSED -> CLOSED;
+        case WRONG_SIZE -> REJECTED;
+      };
+    }
   }
 
-  void count(String topic, String outcome) {
-    sensors
-        .computeIfAbsent(
-            topic + " " + outcome,
-            key -> metrics.addRateTotalSensor(SCOPE, topic, outcome, Sensor.RecordingLevel.INFO))
-        .record();
+  private final Map<String, Map<Outcome, Sensor>> sensors = new HashMap<>();
+
+  InputMetrics(StreamsMetrics metrics, List<String> topics) {
+    for (String topic : topics) {
+      Map<Outcome, Sensor> perOutcome = new EnumMap<>(Outcome.class);
+      for (Outcome outcome : Outcome.values()) {
+        String name = outcome.name().toLowerCase(Locale.ROOT);
+        perOutcome.put(
+            outcome, metrics.addRateTotalSensor(SCOPE, topic, name, Sensor.RecordingLevel.INFO));
+      }
+      sensors.put(topic, perOutcome);
+    }
+  }
+
+  void count(String topic, Outcome outcome) {
+    sensors.get(topic).get(outcome).record();
   }
 }

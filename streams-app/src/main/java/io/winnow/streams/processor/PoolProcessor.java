@@ -12,10 +12,10 @@ import io.winnow.streams.intake.PoolIntake.Input.CommandInput;
 import io.winnow.streams.intake.PoolIntake.Input.ImageInput;
 import io.winnow.streams.intake.RejectedRecordException;
 import io.winnow.streams.mapping.ReportMapping;
+import io.winnow.streams.processor.InputMetrics.Outcome;
 import io.winnow.streams.store.PoolStores;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Locale;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -58,7 +58,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
   @Override
   public void init(ProcessorContext<Object, Object> processorContext) {
     context = processorContext;
-    metrics = new InputMetrics(context.metrics());
+    metrics = new InputMetrics(context.metrics(), intake.topics());
     pool = new PoolPartition(context.taskId().partition(), PoolStores.of(context));
     pool.ledger().restoreRankings();
     context.schedule(
@@ -81,7 +81,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
           record,
           from);
     } catch (RejectedRecordException e) {
-      metrics.count(from.topic(), "rejected");
+      metrics.count(from.topic(), Outcome.REJECTED);
       context.forward(
           deadLetters.letter(record, from, e, context.currentSystemTimeMs()),
           NodeNames.POOL_DEAD_LETTERS);
@@ -92,13 +92,14 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
       throws RejectedRecordException {
     if (input instanceof CommandInput command) {
       report(pool.onCommand(command.command()), record.headers(), record.timestamp());
+      metrics.count(from.topic(), Outcome.FOLDED);
     } else if (input instanceof ImageInput image) {
       PoolLedger.Outcome outcome = image.foldInto(pool.ledger());
       if (outcome == PoolLedger.Outcome.WRONG_SIZE) {
         throw new RejectedRecordException(
             "vector is not as long as the policy's descriptorSize of this encoder");
       }
-      metrics.count(from.topic(), outcome.name().toLowerCase(Locale.ROOT));
+      metrics.count(from.topic(), Outcome.of(outcome));
     }
   }
 
@@ -122,7 +123,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
       throw new RejectedRecordException(
           "record was moved to partition " + from.partition() + " but does not belong there");
     }
-    metrics.count(from.topic(), "misplaced");
+    metrics.count(from.topic(), Outcome.MISPLACED);
     LOG.debug("{}-{}@{} is sent on", from.topic(), from.partition(), from.offset());
     Headers headers =
         new RecordHeaders(record.headers())

@@ -10,6 +10,7 @@ import io.winnow.streams.intake.RejectedRecordException;
 import io.winnow.streams.intake.RoundIntake;
 import io.winnow.streams.mapping.CommandMapping;
 import io.winnow.streams.mapping.RoundMapping;
+import io.winnow.streams.processor.InputMetrics.Outcome;
 import io.winnow.streams.store.RoundStores;
 import io.winnow.streams.store.StreamsOrderedStore;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
   @Override
   public void init(ProcessorContext<Object, Object> processorContext) {
     context = processorContext;
-    metrics = new InputMetrics(context.metrics());
+    metrics = new InputMetrics(context.metrics(), intake.topics());
     coordinator =
         new RoundCoordinator(
             partitions,
@@ -70,10 +71,10 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
       Step step =
           intake.take(
               coordinator, from.topic(), record.key(), record.value(), record.timestamp(), now);
-      metrics.count(from.topic(), "folded");
+      metrics.count(from.topic(), Outcome.FOLDED);
       send(step, now);
     } catch (RejectedRecordException e) {
-      metrics.count(from.topic(), "rejected");
+      metrics.count(from.topic(), Outcome.REJECTED);
       context.forward(deadLetters.letter(record, from, e, now), NodeNames.ROUND_DEAD_LETTERS);
     }
   }
