@@ -4,6 +4,7 @@ import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.Durations;
 import io.winnow.descriptor.encoder.Encoders;
 import io.winnow.schemas.PoolPolicy;
+import io.winnow.streams.mapping.PolicyMapping;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -172,18 +173,7 @@ final class PolicyFlags {
   /** The rules are those by which the rounds are run, so that both always agree. */
   private static void requireValid(PoolPolicy policy) {
     try {
-      new io.winnow.selection.round.PoolPolicy(
-          policy.getBudget(),
-          policy.getSr(),
-          policy.getMeasure(),
-          policy.getResampler(),
-          policy.getSeed(),
-          policy.getEncoderId(),
-          policy.getDescriptorSize(),
-          policy.getWindowSizeMs(),
-          policy.getWindowAdvanceMs(),
-          policy.getGraceMs(),
-          policy.getTriggerCount());
+      PolicyMapping.fromAvro(policy);
     } catch (IllegalArgumentException e) {
       throw new CommandException(e.getMessage(), e);
     }
