@@ -262,7 +262,12 @@ public final class PoolLedger {
     place(pool, imageId, spec, from, to);
     PoolCounts counts = pools.counts(pool);
     PoolCounts moved = counts.moved(from, to);
-    pools.counts(pool, !from.ranked() && to.ranked() ? moved.plusBecameEligible() : moved);
+    if (!from.ranked() && to.ranked()) {
+      moved = moved.plusBecameEligible();
+    }
+    if (!moved.equals(counts)) {
+      pools.counts(pool, moved);
+    }
   }
 
   private void place(String pool, String imageId, RankingSpec spec, Placement from, Placement to) {
