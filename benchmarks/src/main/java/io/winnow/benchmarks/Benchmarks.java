@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       ScoreThroughput.class,
       RoundLatency.class,
       SelectionTimes.class,
+      Retrieval.class,
       ResultsPage.class
     })
 public final class Benchmarks {

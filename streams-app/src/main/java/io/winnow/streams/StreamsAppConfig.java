@@ -15,7 +15,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings of the streams application. */
@@ -67,38 +66,43 @@ public final class StreamsAppConfig extends AbstractConfig {
       RegistryConfig.configDef()
           .define(
               BOOTSTRAP_SERVERS,
-              Type.STRING,
+              ConfigDef.Type.STRING,
               ConfigDef.NO_DEFAULT_VALUE,
               Importance.HIGH,
               BOOTSTRAP_SERVERS_DOC)
           .define(
               TOPIC_PREFIX,
-              Type.STRING,
+              ConfigDef.Type.STRING,
               TopicCatalog.DEFAULT_PREFIX,
               Importance.MEDIUM,
               TOPIC_PREFIX_DOC)
           .define(
-              APPLICATION_ID, Type.STRING, "winnow-streams", Importance.HIGH, APPLICATION_ID_DOC)
-          .define(STATE_DIR, Type.STRING, "winnow-state", Importance.HIGH, STATE_DIR_DOC)
-          .define(THREADS, Type.INT, 2, Range.atLeast(1), Importance.MEDIUM, THREADS_DOC)
+              APPLICATION_ID,
+              ConfigDef.Type.STRING,
+              "winnow-streams",
+              Importance.HIGH,
+              APPLICATION_ID_DOC)
+          .define(STATE_DIR, ConfigDef.Type.STRING, "winnow-state", Importance.HIGH, STATE_DIR_DOC)
+          .define(THREADS, ConfigDef.Type.INT, 2, Range.atLeast(1), Importance.MEDIUM, THREADS_DOC)
           .define(
               COMMIT_INTERVAL_MS,
-              Type.LONG,
+              ConfigDef.Type.LONG,
               100L,
               Range.atLeast(1),
               Importance.MEDIUM,
               COMMIT_INTERVAL_MS_DOC)
-          .define(REPLICATION_FACTOR, Type.INT, -1, Importance.MEDIUM, REPLICATION_FACTOR_DOC)
+          .define(
+              REPLICATION_FACTOR, ConfigDef.Type.INT, -1, Importance.MEDIUM, REPLICATION_FACTOR_DOC)
           .define(
               STANDBY_REPLICAS,
-              Type.INT,
+              ConfigDef.Type.INT,
               0,
               Range.atLeast(0),
               Importance.MEDIUM,
               STANDBY_REPLICAS_DOC)
           .define(
               ROCKSDB_MEMORY_BYTES,
-              Type.LONG,
+              ConfigDef.Type.LONG,
               256L << 20,
               Range.atLeast(16L << 20),
               Importance.MEDIUM,

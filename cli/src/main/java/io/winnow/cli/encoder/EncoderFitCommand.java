@@ -80,6 +80,14 @@ final class EncoderFitCommand implements Callable<Integer> {
   private int size = 256;
 
   @Option(
+      names = "--whitening",
+      paramLabel = "W",
+      description =
+          "Divide each component by its standard deviation to this power: 0 is plain PCA, 1 full"
+              + " whitening (default: ${DEFAULT-VALUE}).")
+  private double whitening;
+
+  @Option(
       names = "--input-size",
       paramLabel = "PIXELS",
       description = "Side of the square network input (default: the backbone's).")
@@ -107,6 +115,7 @@ final class EncoderFitCommand implements Callable<Integer> {
             channels,
             new Aggregation(grid),
             size,
+            whitening,
             inputSize == null ? backboneSpec.inputSize() : inputSize,
             seed);
     ImageSample drawn = ImageSample.of(images, sample, seed);

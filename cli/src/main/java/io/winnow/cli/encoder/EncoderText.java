@@ -29,8 +29,14 @@ final class EncoderText {
     out.println(
         "aggregation    " + spec.aggregation().text() + ", " + spec.featureSize() + " features");
     out.printf(
-        "fitted         on %d images (seed %d) by %s, rank %d, %.1f %% of the variance kept%n",
-        fit.sampleCount(), fit.seed(), fit.backend(), fit.rank(), 100 * fit.explainedVariance());
+        "fitted         on %d images (seed %d) by %s, rank %d, %.1f %% of the variance kept,"
+            + " whitening %s%n",
+        fit.sampleCount(),
+        fit.seed(),
+        fit.backend(),
+        fit.rank(),
+        100 * fit.explainedVariance(),
+        fit.whitening());
   }
 
   static ObjectNode json(Encoder encoder) {

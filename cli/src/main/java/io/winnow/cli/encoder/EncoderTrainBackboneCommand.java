@@ -105,13 +105,13 @@ final class EncoderTrainBackboneCommand implements Callable<Integer> {
     }
   }
 
-  /** What repeats this training. */
+  /** What repeats this training; the paths of this machine are nobody's business. */
   private String command() {
     return String.format(
         Locale.ROOT,
         "winnow encoder train-backbone %s --out %s --seed %d --images %d --epochs %d",
-        images,
-        out,
+        images.getFileName(),
+        out.getFileName(),
         seed,
         count,
         epochs);

@@ -46,7 +46,7 @@ final class CovariancePca implements Pca {
     for (int i = 0; i < features; i++) {
       mean[i] = (float) (sum[i] / count);
     }
-    return new Solution(mean, components, eigen.rank(), eigen.share(size));
+    return new Solution(mean, components, eigen.largest(size), eigen.rank(), eigen.share(size));
   }
 
   private double[] covariance() {

@@ -126,8 +126,10 @@ public final class EncoderFitter {
             settings.seed(),
             backbone.backend(),
             solution.rank(),
-            solution.explainedVariance());
-    return new Encoder(encoderSpec, record, solution.mean(), solution.components());
+            solution.explainedVariance(),
+            settings.whitening());
+    return new Encoder(
+        encoderSpec, record, solution.mean(), solution.whitened(settings.whitening()));
   }
 
   private void forEachBatch(

@@ -9,6 +9,7 @@ package io.winnow.descriptor.encoder;
  * @param backend backend that computed the maps
  * @param rank numerical rank of the sample's features
  * @param explainedVariance share of the sample's variance that the components keep, 0..1
+ * @param whitening power of a component's standard deviation that its row is divided by, 0..1
  */
 public record FitRecord(
     int sampleCount,
@@ -16,4 +17,5 @@ public record FitRecord(
     long seed,
     String backend,
     int rank,
-    double explainedVariance) {}
+    double explainedVariance,
+    double whitening) {}

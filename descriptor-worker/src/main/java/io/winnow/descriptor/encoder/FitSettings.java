@@ -6,12 +6,20 @@ package io.winnow.descriptor.encoder;
  * @param channelsPerLayer channels kept of each map (k of the paper's equation 2), at least 1
  * @param aggregation grid or flatten
  * @param size descriptor length, at least 1 and at most the sample's rank
+ * @param whitening power of a component's standard deviation that it is divided by: 0 is the
+ *     paper's PCA, 1 full whitening; between them, directions of small variance, which tell alike
+ *     images apart, count for more without drowning the descriptor in the noise of the smallest
  * @param inputSize side of the square network input, pixels
  * @param seed seed with which the sample was drawn; recorded with the encoder, the fit itself has
  *     no randomness
  */
 public record FitSettings(
-    int channelsPerLayer, Aggregation aggregation, int size, int inputSize, long seed) {
+    int channelsPerLayer,
+    Aggregation aggregation,
+    int size,
+    double whitening,
+    int inputSize,
+    long seed) {
 
   /** The paper's k = 25. */
   public static final int DEFAULT_CHANNELS = 25;
@@ -27,6 +35,9 @@ public record FitSettings(
     if (size < 1 || size > MAX_SIZE) {
       throw new IllegalArgumentException(
           "descriptor size must be within 1.." + MAX_SIZE + ", got " + size);
+    }
+    if (!(whitening >= 0 && whitening <= 1)) {
+      throw new IllegalArgumentException("whitening must be within 0..1, got " + whitening);
     }
   }
 }

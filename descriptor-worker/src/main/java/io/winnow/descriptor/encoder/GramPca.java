@@ -49,7 +49,8 @@ final class GramPca implements Pca {
     for (int i = 0; i < features; i++) {
       floatMean[i] = (float) mean[i];
     }
-    return new Solution(floatMean, components, eigen.rank(), eigen.share(size));
+    return new Solution(
+        floatMean, components, eigen.largest(size), eigen.rank(), eigen.share(size));
   }
 
   private double[] gram(double[] mean) {

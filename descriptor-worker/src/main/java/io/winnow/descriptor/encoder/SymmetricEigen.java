@@ -1,5 +1,6 @@
 package io.winnow.descriptor.encoder;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -48,6 +49,11 @@ final class SymmetricEigen {
 
   double value(int i) {
     return values[i];
+  }
+
+  /** The {@code size} largest eigenvalues, by falling value. */
+  double[] largest(int size) {
+    return Arrays.copyOf(values, size);
   }
 
   double[] vector(int i) {

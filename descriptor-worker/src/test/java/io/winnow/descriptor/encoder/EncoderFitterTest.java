@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class EncoderFitterTest {
 
-  private static final FitSettings SMALL = new FitSettings(8, Aggregation.grid(2), 16, 32, 11);
+  private static final FitSettings SMALL = new FitSettings(8, Aggregation.grid(2), 16, 0, 32, 11);
   private static Backbone backbone;
 
   @BeforeAll
@@ -76,6 +76,54 @@ class EncoderFitterTest {
     }
   }
 
+  @Test
+  void shouldGiveEveryComponentTheSameVarianceOverTheSampleWhenWhitenedFully() {
+    double[] plain = varianceAlongComponents(0);
+    double[] half = varianceAlongComponents(0.5);
+    double[] full = varianceAlongComponents(1);
+
+    for (int j = 1; j < full.length; j++) {
+      assertThat(full[j]).isCloseTo(full[0], Offset.offset(1e-3 * full[0]));
+      assertThat(half[j] / half[0]).isCloseTo(Math.sqrt(plain[j] / plain[0]), Offset.offset(1e-3));
+      assertThat(plain[j]).isLessThan(plain[0]);
+    }
+  }
+
+  private static double[] varianceAlongComponents(double whitening) {
+    Random random = new Random(5);
+    CovariancePca pca = new CovariancePca(4);
+    float[][] vectors = new float[50][4];
+    for (float[] vector : vectors) {
+      for (int f = 0; f < 4; f++) {
+        vector[f] = (float) (random.nextGaussian() * (f + 1));
+      }
+      pca.add(vector);
+    }
+    Pca.Solution solution = pca.solve(3);
+    float[] components = solution.whitened(whitening);
+    double[] variances = new double[3];
+    for (float[] vector : vectors) {
+      for (int j = 0; j < 3; j++) {
+        double projected = 0;
+        for (int f = 0; f < 4; f++) {
+          projected += components[4 * j + f] * (vector[f] - solution.mean()[f]);
+        }
+        variances[j] += projected * projected / vectors.length;
+      }
+    }
+    return variances;
+  }
+
+  @Test
+  void shouldRefuseAWhiteningOutsideZeroToOne() {
+    assertThatThrownBy(() -> new FitSettings(8, Aggregation.FLATTEN, 16, 1.5, 32, 11))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("whitening must be within 0..1, got 1.5");
+    assertThatThrownBy(() -> new FitSettings(8, Aggregation.FLATTEN, 16, Double.NaN, 32, 11))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("NaN");
+  }
+
   private static float entryOfLargestMagnitude(float[] components, int row, int features) {
     float largest = 0;
     for (int f = 0; f < features; f++) {
@@ -106,7 +154,7 @@ class EncoderFitterTest {
 
   @Test
   void shouldNameTheLayerWhenMoreChannelsAreAskedForThanItHas() {
-    FitSettings settings = new FitSettings(33, Aggregation.grid(2), 16, 32, 11);
+    FitSettings settings = new FitSettings(33, Aggregation.grid(2), 16, 0, 32, 11);
 
     assertThatThrownBy(() -> fit(FashionSample.images(40), settings, FitProgress.NONE))
         .isInstanceOf(EncoderException.class)
@@ -115,7 +163,7 @@ class EncoderFitterTest {
 
   @Test
   void shouldRefuseAGridFinerThanTheMaps() {
-    FitSettings settings = new FitSettings(8, Aggregation.grid(9), 16, 32, 11);
+    FitSettings settings = new FitSettings(8, Aggregation.grid(9), 16, 0, 32, 11);
 
     assertThatThrownBy(() -> fit(FashionSample.images(40), settings, FitProgress.NONE))
         .isInstanceOf(EncoderException.class)

@@ -25,7 +25,7 @@ final class TestEncoders {
             Aggregation.grid(1),
             2,
             2);
-    FitRecord fit = new FitRecord(3, "abcd", 1, "nd4j", 2, 1.0);
+    FitRecord fit = new FitRecord(3, "abcd", 1, "nd4j", 2, 1.0, 0.0);
     return new Encoder(spec, fit, mean, new float[] {1, 0, 0, 1});
   }
 }

@@ -118,7 +118,7 @@ final class JsonToRecord {
         .filter(
             name ->
                 branches.stream()
-                    .noneMatch(other -> other != branch && other.getField(name) != null));
+                    .noneMatch(other -> !other.equals(branch) && other.getField(name) != null));
   }
 
   private static List<String> required(Schema branch) {

@@ -70,7 +70,7 @@ class TopicAdminTest {
     }
 
     @Override
-    public CreateTopicsResult createTopics(
+    public synchronized CreateTopicsResult createTopics(
         Collection<NewTopic> topics, CreateTopicsOptions options) {
       CreateTopicsResult confirmed = super.createTopics(topics, options);
       super.deleteTopics(

@@ -44,6 +44,6 @@ public record PoolCounts(
   }
 
   private static long change(boolean before, boolean after) {
-    return (after ? 1 : 0) - (before ? 1 : 0);
+    return (after ? 1L : 0L) - (before ? 1L : 0L);
   }
 }

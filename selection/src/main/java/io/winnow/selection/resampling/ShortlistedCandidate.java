@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param uncertainty finite, larger is more uncertain
  * @param vector the descriptor, of unit length; taken over, not copied, and not to be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy per access would cost 1 KB
 public record ShortlistedCandidate(String imageId, double uncertainty, float[] vector) {
   /** A longer vector is no descriptor, and its dot products could overflow a float. */
   private static final double LONGEST_SQUARED = 1e12;

@@ -10,6 +10,7 @@ import java.util.List;
  * @param probabilities one per class and in the order of {@code classes}, each finite and not
  *     negative, summing to 1 within {@value ClassDistribution#SUM_TOLERANCE}
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by content, see equals
 public record Classification(List<String> classes, double[] probabilities) implements Prediction {
   public Classification {
     classes = ClassDistribution.checkedClasses(classes);

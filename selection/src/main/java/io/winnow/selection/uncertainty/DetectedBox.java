@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param height in (0, 1]; {@code y + height} may exceed 1 by {@value #EDGE_TOLERANCE} at most
  * @param probabilities as in {@link Classification}
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by content, see equals
 public record DetectedBox(double x, double y, double width, double height, double[] probabilities) {
   /** Room for the rounding of pixel coordinates divided in float32. */
   static final double EDGE_TOLERANCE = 1e-6;

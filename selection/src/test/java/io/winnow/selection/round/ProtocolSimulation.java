@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 
 /**
  * P pool tasks and a round task over logs in memory. Every step one task takes a few records from
@@ -232,7 +231,7 @@ final class ProtocolSimulation {
       kept = newKept;
       nextReport = report;
       nextInput = input;
-      outputs.forEach(publishStep());
+      outputs.forEach(this::publish);
     }
 
     private Step take(RoundCoordinator coordinator, RoundInput input) {
@@ -241,12 +240,10 @@ final class ProtocolSimulation {
           : coordinator.onRequest(input.pool(), input.request(), NOW);
     }
 
-    private Consumer<Step> publishStep() {
-      return step -> {
-        step.commands()
-            .forEach(addressed -> commands.get(addressed.partition()).add(addressed.command()));
-        closed.addAll(step.closed());
-      };
+    private void publish(Step step) {
+      step.commands()
+          .forEach(addressed -> commands.get(addressed.partition()).add(addressed.command()));
+      closed.addAll(step.closed());
     }
   }
 }
