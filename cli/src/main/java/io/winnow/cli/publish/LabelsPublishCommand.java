@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "publish",
     description = {
-      "Publish labels of an oracle from a JSONL file: each line a ImageLabelled as JSON, with the field imageId besides.",
+      "Publish labels of an oracle from a JSONL file: each line an ImageLabelled as JSON, with the field imageId besides.",
       "Example:",
       "  {\"imageId\":\"a.png\",\"pool\":\"default\",\"label\":\"cat\",\"source\":\"alice\"}",
       "A bad line is reported as FILE:LINE: reason, the others are published all the same; exit code"
