@@ -12,7 +12,9 @@ record Placement(
         candidate.open(),
         scored,
         candidate.encoders().contains(spec.encoder().toString()),
-        scored ? spec.measure().of(candidate.score().prediction()) : OptionalDouble.empty(),
+        scored
+            ? spec.scoring().measure().of(candidate.score().prediction())
+            : OptionalDouble.empty(),
         candidate.eventTime());
   }
 

@@ -1,6 +1,5 @@
 package io.winnow.selection.ledger;
 
-import io.winnow.selection.uncertainty.Measure;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.function.Function;
  */
 final class PoolMemory {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String SPEC = "spec";
   private static final String COUNTS = "counts";
   private static final String WINDOW_END = "window-end";
@@ -40,7 +39,7 @@ final class PoolMemory {
     }
     specs.put(pool, spec);
     StateWriter out = new StateWriter(VERSION);
-    out.writeString(spec.measure().label());
+    ScoringCodec.write(out, spec.scoring());
     out.writeString(spec.encoder().id());
     out.writeInt(spec.encoder().size());
     out.writeBoolean(spec.timed());
@@ -89,8 +88,6 @@ final class PoolMemory {
   private static RankingSpec readSpec(byte[] bytes) {
     StateReader in = new StateReader(bytes, VERSION);
     return new RankingSpec(
-        Measure.named(in.readString()),
-        new EncoderRef(in.readString(), in.readInt()),
-        in.readBoolean());
+        ScoringCodec.read(in), new EncoderRef(in.readString(), in.readInt()), in.readBoolean());
   }
 }

@@ -1,5 +1,7 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.policy.PoolPolicy;
+
 /**
  * Decides whether a round is due. The wall clock is asked for nothing but this, and the decision is
  * a record: a replay reads it, it does not decide again.
@@ -31,15 +33,17 @@ final class OpeningRule {
       int budget = request.budget() == null ? policy.budget() : request.budget();
       return new Opening(Trigger.REQUEST, request.requestId(), budget, upToNow(policy, now));
     }
-    if (policy.windowAdvanceMs() != null) {
+    if (policy.timing().windowAdvanceMs() != null) {
       long end = dueWindowEnd(pool, now);
       if (end > pool.lastWindowEnd) {
         pool.lastWindowEnd = end;
-        Long start = policy.windowSizeMs() == null ? null : end - policy.windowSizeMs();
+        Long start =
+            policy.timing().windowSizeMs() == null ? null : end - policy.timing().windowSizeMs();
         return new Opening(Trigger.WINDOW, null, policy.budget(), new RoundWindow(start, end));
       }
     }
-    if (policy.triggerCount() != null && pool.grownSinceLastRound() >= policy.triggerCount()) {
+    if (policy.timing().triggerCount() != null
+        && pool.grownSinceLastRound() >= policy.timing().triggerCount()) {
       return new Opening(Trigger.COUNT, null, policy.budget(), upToNow(policy, now));
     }
     return null;
@@ -51,9 +55,9 @@ final class OpeningRule {
    * latest, since it holds the images of all.
    */
   private static long dueWindowEnd(PoolRounds pool, long now) {
-    long advance = pool.policy.windowAdvanceMs();
-    long latest = Math.floorDiv(now - pool.policy.graceMs(), advance) * advance;
-    return pool.policy.windowSizeMs() == null
+    long advance = pool.policy.timing().windowAdvanceMs();
+    long latest = Math.floorDiv(now - pool.policy.timing().graceMs(), advance) * advance;
+    return pool.policy.timing().windowSizeMs() == null
         ? latest
         : Math.min(latest, pool.lastWindowEnd + advance);
   }
@@ -61,6 +65,6 @@ final class OpeningRule {
   /** Outside windows all that is folded in competes, however its event times are set. */
   private static RoundWindow upToNow(PoolPolicy policy, long now) {
     return new RoundWindow(
-        policy.windowSizeMs() == null ? null : now - policy.windowSizeMs(), null);
+        policy.timing().windowSizeMs() == null ? null : now - policy.timing().windowSizeMs(), null);
   }
 }

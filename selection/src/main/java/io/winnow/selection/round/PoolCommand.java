@@ -1,5 +1,6 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.policy.PoolPolicy;
 import java.util.List;
 
 /** What the round side tells a pool partition. Commands to one partition arrive in order. */

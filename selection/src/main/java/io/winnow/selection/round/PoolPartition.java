@@ -6,6 +6,7 @@ import io.winnow.selection.ledger.OpenRound;
 import io.winnow.selection.ledger.PoolCounts;
 import io.winnow.selection.ledger.PoolLedger;
 import io.winnow.selection.ledger.ReportedCandidate;
+import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.round.PoolCommand.PolicyApplied;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolCommand.RoundSettled;
@@ -71,7 +72,7 @@ public final class PoolPartition {
   private List<PoolReport> applyPolicy(PolicyApplied applied) {
     PoolPolicy policy = applied.policy();
     ledger.rankBy(applied.pool(), policy == null ? null : policy.rankingSpec());
-    growth.watch(applied.pool(), policy != null && policy.triggerCount() != null);
+    growth.watch(applied.pool(), policy != null && policy.timing().triggerCount() != null);
     return List.of();
   }
 
@@ -91,7 +92,8 @@ public final class PoolPartition {
     }
     ledger
         .openRound()
-        .open(pool, new OpenRound.Header(opened.round(), opened.policy().encoder()), best);
+        .open(
+            pool, new OpenRound.Header(opened.round(), opened.policy().encoders().current()), best);
     PartitionCounts totals =
         new PartitionCounts(
             counts.ranked() - outside,

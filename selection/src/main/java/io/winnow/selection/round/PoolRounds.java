@@ -1,5 +1,6 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.policy.PoolPolicy;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -36,8 +37,8 @@ final class PoolRounds {
   }
 
   void applyPolicy(PoolPolicy newPolicy, long timestamp) {
-    Long oldAdvance = policy == null ? null : policy.windowAdvanceMs();
-    Long advance = newPolicy == null ? null : newPolicy.windowAdvanceMs();
+    Long oldAdvance = policy == null ? null : policy.timing().windowAdvanceMs();
+    Long advance = newPolicy == null ? null : newPolicy.timing().windowAdvanceMs();
     if (advance != null && !advance.equals(oldAdvance)) {
       lastWindowEnd = Math.floorDiv(timestamp, advance) * advance;
     }

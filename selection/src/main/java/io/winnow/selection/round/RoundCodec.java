@@ -2,6 +2,7 @@ package io.winnow.selection.round;
 
 import io.winnow.selection.ledger.StateReader;
 import io.winnow.selection.ledger.StateWriter;
+import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolReport.RankReport;
 import java.util.LinkedHashMap;
@@ -11,13 +12,13 @@ import java.util.Map;
 /** Bytes of what the round side remembers. */
 final class RoundCodec {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private RoundCodec() {}
 
   static byte[] write(PoolRounds pool) {
     StateWriter out = new StateWriter(VERSION);
-    out.writeNullable(pool.policy, RoundCodec::writePolicy);
+    out.writeNullable(pool.policy, PolicyCodec::write);
     out.writeLong(pool.lastRound);
     out.writeNullable(pool.lastDigest, StateWriter::writeString);
     out.writeLong(pool.lastWindowEnd);
@@ -33,7 +34,7 @@ final class RoundCodec {
 
   static PoolRounds readPool(byte[] bytes) {
     StateReader in = new StateReader(bytes, VERSION);
-    PoolPolicy policy = in.readNullable(RoundCodec::readPolicy);
+    PoolPolicy policy = in.readNullable(PolicyCodec::read);
     long lastRound = in.readLong();
     String lastDigest = in.readNullable(StateReader::readString);
     long lastWindowEnd = in.readLong();
@@ -122,40 +123,11 @@ final class RoundCodec {
     return new RoundRequest(in.readString(), in.readNullable(StateReader::readInt));
   }
 
-  private static void writePolicy(StateWriter out, PoolPolicy policy) {
-    out.writeInt(policy.budget());
-    out.writeDouble(policy.sr());
-    out.writeString(policy.measure());
-    out.writeString(policy.resampler());
-    out.writeLong(policy.seed());
-    out.writeString(policy.encoderId());
-    out.writeInt(policy.descriptorSize());
-    out.writeNullable(policy.windowSizeMs(), StateWriter::writeLong);
-    out.writeNullable(policy.windowAdvanceMs(), StateWriter::writeLong);
-    out.writeLong(policy.graceMs());
-    out.writeNullable(policy.triggerCount(), StateWriter::writeInt);
-  }
-
-  private static PoolPolicy readPolicy(StateReader in) {
-    return new PoolPolicy(
-        in.readInt(),
-        in.readDouble(),
-        in.readString(),
-        in.readString(),
-        in.readLong(),
-        in.readString(),
-        in.readInt(),
-        in.readNullable(StateReader::readLong),
-        in.readNullable(StateReader::readLong),
-        in.readLong(),
-        in.readNullable(StateReader::readInt));
-  }
-
   private static void writeOpen(StateWriter out, OpenedRound open) {
     RoundOpened opened = open.opened();
     out.writeString(opened.pool());
     out.writeLong(opened.round());
-    writePolicy(out, opened.policy());
+    PolicyCodec.write(out, opened.policy());
     out.writeInt(opened.budget());
     out.writeInt(opened.depth());
     out.writeNullable(opened.window().start(), StateWriter::writeLong);
@@ -176,7 +148,7 @@ final class RoundCodec {
         new RoundOpened(
             in.readString(),
             in.readLong(),
-            readPolicy(in),
+            PolicyCodec.read(in),
             in.readInt(),
             in.readInt(),
             new RoundWindow(

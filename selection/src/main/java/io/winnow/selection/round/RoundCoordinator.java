@@ -2,6 +2,7 @@ package io.winnow.selection.round;
 
 import io.winnow.selection.ledger.OrderedStore;
 import io.winnow.selection.ledger.StoreKey;
+import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.round.OpeningRule.Opening;
 import io.winnow.selection.round.PoolCommand.PolicyApplied;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
@@ -142,7 +143,7 @@ public final class RoundCoordinator {
             pool.lastRound + 1,
             policy,
             opening.budget(),
-            policy.shortlistSize(opening.budget()),
+            policy.resampling().shortlistSize(opening.budget()),
             opening.window(),
             opening.trigger(),
             opening.requestId(),

@@ -1,6 +1,7 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.digest.Digests;
+import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.resampling.CandidateDecision;
 import io.winnow.selection.resampling.Resamplers;
 import io.winnow.selection.resampling.Resampling;
@@ -43,7 +44,8 @@ final class RoundDecider {
     Shortlist shortlist = shortlist(ordered);
     PoolPolicy policy = opened.policy();
     Resampling resampling =
-        Resamplers.named(policy.resampler(), policy.seed()).resample(shortlist, opened.budget());
+        Resamplers.named(policy.resampling().resampler(), policy.resampling().seed())
+            .resample(shortlist, opened.budget());
     List<CandidateDecision> selected = resampling.selected();
     RoundManifest manifest =
         new RoundManifest(

@@ -1,6 +1,7 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.digest.CanonicalDigest;
+import io.winnow.selection.policy.PoolPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

@@ -6,6 +6,7 @@ import io.winnow.selection.ledger.PoolLedger.Outcome;
 import io.winnow.selection.uncertainty.Classification;
 import io.winnow.selection.uncertainty.Measure;
 import io.winnow.selection.uncertainty.PrecomputedUncertainty;
+import io.winnow.selection.uncertainty.Scoring;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -170,7 +171,7 @@ class PoolLedgerTest {
   }
 
   private void rank(boolean timed) {
-    ledger.rankBy(POOL, new RankingSpec(Measure.LEAST_CONFIDENCE, ENCODER, timed));
+    ledger.rankBy(POOL, new RankingSpec(Scoring.of(Measure.LEAST_CONFIDENCE), ENCODER, timed));
   }
 
   private void candidate(String imageId, double top, long scoredAt) {

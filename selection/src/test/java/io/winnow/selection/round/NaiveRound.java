@@ -38,7 +38,7 @@ final class NaiveRound {
       for (PoolEvent event : folded(simulation, manifest, "descriptors", partition)) {
         PoolEvent.Described described = (PoolEvent.Described) event;
         if (event.pool().equals(pool)
-            && described.descriptor().encoder().equals(manifest.policy().encoder())) {
+            && described.descriptor().encoder().equals(manifest.policy().encoders().current())) {
           vectors.putIfAbsent(event.imageId(), described.descriptor().vector());
         }
       }
@@ -48,7 +48,7 @@ final class NaiveRound {
         }
       }
     }
-    Measure measure = Measure.named(manifest.policy().measure());
+    Measure measure = manifest.policy().scoring().measure();
     List<ShortlistedCandidate> eligible = new ArrayList<>();
     scores.forEach(
         (imageId, score) -> {
@@ -65,8 +65,11 @@ final class NaiveRound {
             .reversed()
             .thenComparing(ShortlistedCandidate::imageId));
     int depth =
-        Math.min(eligible.size(), (int) Math.ceil(manifest.policy().sr() * manifest.budget()));
-    return Resamplers.named(manifest.policy().resampler(), manifest.policy().seed())
+        Math.min(
+            eligible.size(),
+            (int) Math.ceil(manifest.policy().resampling().sr() * manifest.budget()));
+    return Resamplers.named(
+            manifest.policy().resampling().resampler(), manifest.policy().resampling().seed())
         .resample(new Shortlist(eligible.subList(0, depth)), manifest.budget())
         .selected()
         .stream()

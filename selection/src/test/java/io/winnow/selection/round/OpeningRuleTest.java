@@ -2,7 +2,13 @@ package io.winnow.selection.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.winnow.selection.ledger.EncoderRef;
+import io.winnow.selection.policy.PoolPolicy;
+import io.winnow.selection.policy.ResamplingPolicy;
+import io.winnow.selection.policy.TimingPolicy;
 import io.winnow.selection.round.OpeningRule.Opening;
+import io.winnow.selection.uncertainty.Measure;
+import io.winnow.selection.uncertainty.Scoring;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,7 +100,11 @@ class OpeningRuleTest {
   }
 
   private static PoolPolicy policy(Long size, Long advance, long grace, Integer count) {
-    return new PoolPolicy(
-        5, 1.2, "entropy", "none", 0, "a".repeat(64), 4, size, advance, grace, count);
+    return PoolPolicy.of(
+            5,
+            Scoring.of(Measure.ENTROPY),
+            new ResamplingPolicy("none", 1.2, 10, null, 0),
+            new EncoderRef("a".repeat(64), 4))
+        .with(new TimingPolicy(size, advance, grace, count));
   }
 }

@@ -2,6 +2,7 @@ package io.winnow.selection.round;
 
 import io.winnow.selection.ledger.LedgerStores;
 import io.winnow.selection.ledger.SortedMapStore;
+import io.winnow.selection.policy.PoolPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

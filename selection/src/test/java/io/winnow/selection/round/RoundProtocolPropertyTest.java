@@ -3,10 +3,15 @@ package io.winnow.selection.round;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.selection.ledger.Descriptor;
+import io.winnow.selection.ledger.EncoderRef;
 import io.winnow.selection.ledger.ImageReference;
 import io.winnow.selection.ledger.Score;
+import io.winnow.selection.policy.PoolPolicy;
+import io.winnow.selection.policy.ResamplingPolicy;
 import io.winnow.selection.round.ProtocolSimulation.RoundInput;
 import io.winnow.selection.uncertainty.Classification;
+import io.winnow.selection.uncertainty.Measure;
+import io.winnow.selection.uncertainty.Scoring;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -99,18 +104,16 @@ class RoundProtocolPropertyTest {
   private static PoolPolicy policy(SplittableRandom random) {
     List<String> measures = List.of("entropy", "margin", "least-confidence");
     List<String> resamplers = List.of("none", "random", "budgeted-nms");
-    return new PoolPolicy(
+    return PoolPolicy.of(
         1 + random.nextInt(6),
-        1 + random.nextInt(3) / 2.0,
-        measures.get(random.nextInt(measures.size())),
-        resamplers.get(random.nextInt(resamplers.size())),
-        7,
-        random.nextInt(3) == 0 ? OTHER_ENCODER : ENCODER,
-        DIMENSION,
-        null,
-        null,
-        0,
-        null);
+        Scoring.of(Measure.named(measures.get(random.nextInt(measures.size())))),
+        new ResamplingPolicy(
+            resamplers.get(random.nextInt(resamplers.size())),
+            1 + random.nextInt(3) / 2.0,
+            10,
+            null,
+            7),
+        new EncoderRef(random.nextInt(3) == 0 ? OTHER_ENCODER : ENCODER, DIMENSION));
   }
 
   private static List<PoolEvent> events(SplittableRandom random, int count) {

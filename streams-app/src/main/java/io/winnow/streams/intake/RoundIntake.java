@@ -2,7 +2,7 @@ package io.winnow.streams.intake;
 
 import io.winnow.schemas.topic.Keys;
 import io.winnow.schemas.topic.TopicCatalog;
-import io.winnow.selection.round.PoolPolicy;
+import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.round.PoolReport;
 import io.winnow.selection.round.RoundCoordinator;
 import io.winnow.selection.round.RoundRequest;

@@ -38,14 +38,14 @@ public final class RoundMapping {
         .setRank(queried.rank())
         .setBudget(manifest.budget())
         .setUncertainty(queried.image().candidate().uncertainty())
-        .setMeasure(manifest.policy().measure())
+        .setMeasure(manifest.policy().scoring().measure().label())
         .setReason(queried.reason())
         .setImage(ImageMapping.image(queried.image().descriptor().image()))
         .setAttributes(queried.image().descriptor().attributes())
         .setModel(score.model())
         .setModelVersion(score.modelVersion())
         .setPrediction(PredictionMapping.toAvro(score.prediction()))
-        .setEncoderId(manifest.policy().encoderId())
+        .setEncoderId(manifest.policy().encoders().current().id())
         .build();
   }
 
@@ -76,7 +76,7 @@ public final class RoundMapping {
         .setPolicy(PolicyMapping.toAvro(manifest.policy()))
         .setPolicyDigest(manifest.policy().digest())
         .setBudget(manifest.budget())
-        .setEncoderId(manifest.policy().encoderId())
+        .setEncoderId(manifest.policy().encoders().current().id())
         .setModelVersions(manifest.modelVersions())
         .setOffsets(offsets(manifest))
         .setEligible(manifest.counts().eligible())

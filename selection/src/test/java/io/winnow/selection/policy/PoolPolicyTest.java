@@ -1,8 +1,11 @@
-package io.winnow.selection.round;
+package io.winnow.selection.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.winnow.selection.ledger.EncoderRef;
+import io.winnow.selection.uncertainty.Measure;
+import io.winnow.selection.uncertainty.Scoring;
 import org.junit.jupiter.api.Test;
 
 class PoolPolicyTest {
@@ -10,11 +13,12 @@ class PoolPolicyTest {
   @Test
   void shouldComputeTheShortlistSizeExactly() {
     // in binary floating point 1.1 * 100 is a little over 110
-    assertThat(policy(1, 1.1).shortlistSize(100)).isEqualTo(110);
-    assertThat(policy(1, 1.2).shortlistSize(10_000)).isEqualTo(12_000);
-    assertThat(policy(1, 1.0).shortlistSize(7)).isEqualTo(7);
-    assertThat(policy(1, 1.5).shortlistSize(1)).isEqualTo(2);
-    assertThat(policy(1, 1e6).shortlistSize(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
+    assertThat(policy(1, 1.1).resampling().shortlistSize(100)).isEqualTo(110);
+    assertThat(policy(1, 1.2).resampling().shortlistSize(10_000)).isEqualTo(12_000);
+    assertThat(policy(1, 1.0).resampling().shortlistSize(7)).isEqualTo(7);
+    assertThat(policy(1, 1.5).resampling().shortlistSize(1)).isEqualTo(2);
+    assertThat(policy(1, 1e6).resampling().shortlistSize(Integer.MAX_VALUE))
+        .isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
@@ -33,6 +37,10 @@ class PoolPolicyTest {
   }
 
   private static PoolPolicy policy(int budget, double sr) {
-    return new PoolPolicy(budget, sr, "entropy", "none", 0, "a".repeat(64), 4, null, null, 0, null);
+    return PoolPolicy.of(
+        budget,
+        Scoring.of(Measure.ENTROPY),
+        new ResamplingPolicy("none", sr, 10, null, 0),
+        new EncoderRef("a".repeat(64), 4));
   }
 }

@@ -1,0 +1,56 @@
+package io.winnow.selection.policy;
+
+import io.winnow.selection.constraint.Rules;
+import io.winnow.selection.resampling.Resampler;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * How T'' candidates become a query set of T'.
+ *
+ * @param resampler name of a {@link Resampler}
+ * @param sr shortlist ratio T''/T', at least 1
+ * @param maxSr how deep resamplers that choose their own depth may go, as a multiple of the budget
+ * @param similarityThreshold cosine from which they take an image for a repetition, or null for
+ *     {@link #DEFAULT_THRESHOLD}
+ * @param seed seed of resamplers that draw at random
+ */
+public record ResamplingPolicy(
+    String resampler, double sr, double maxSr, Double similarityThreshold, long seed) {
+
+  /** The cosine of a repetition where neither policy nor encoder say one. */
+  public static final double DEFAULT_THRESHOLD = 0.9;
+
+  private static final double MAX_RATIO = 1e6;
+
+  /**
+   * @throws IllegalArgumentException naming what is out of range
+   */
+  public ResamplingPolicy {
+    Rules.require(sr >= 1 && sr <= MAX_RATIO, "sr", sr, "must be at least 1");
+    Rules.require(maxSr >= 1 && maxSr <= MAX_RATIO, "maxSr", maxSr, "must be at least 1");
+    Rules.require(
+        similarityThreshold == null || (similarityThreshold >= -1 && similarityThreshold <= 1),
+        "similarityThreshold",
+        similarityThreshold,
+        "must be within -1..1");
+  }
+
+  /** Returns T'' = ceil(SR * T'), exactly: in decimal, 1.1 * 100 is 110. */
+  public int shortlistSize(int budget) {
+    return scaled(sr, budget);
+  }
+
+  /** Returns how many candidates at most are compared: ceil(SRmax * T'). */
+  public int maxDepth(int budget) {
+    return scaled(Math.max(sr, maxSr), budget);
+  }
+
+  private static int scaled(double ratio, int budget) {
+    BigDecimal exact = BigDecimal.valueOf(ratio).multiply(BigDecimal.valueOf(budget));
+    return exact
+        .setScale(0, RoundingMode.CEILING)
+        .min(BigDecimal.valueOf(Integer.MAX_VALUE))
+        .intValueExact();
+  }
+}

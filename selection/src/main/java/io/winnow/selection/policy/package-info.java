@@ -1,0 +1,2 @@
+/** How a pool's rounds are run. */
+package io.winnow.selection.policy;
