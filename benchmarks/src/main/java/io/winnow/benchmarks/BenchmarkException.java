@@ -1,13 +1,13 @@
 package io.winnow.benchmarks;
 
 /** A benchmark cannot give a figure; the message says why in one line. */
-final class BenchmarkException extends RuntimeException {
+public final class BenchmarkException extends RuntimeException {
 
-  BenchmarkException(String message) {
+  public BenchmarkException(String message) {
     super(message);
   }
 
-  BenchmarkException(String message, Throwable cause) {
+  public BenchmarkException(String message, Throwable cause) {
     super(message, cause);
   }
 }
