@@ -59,7 +59,7 @@ class ClusterCommandsTest {
 
     Cli.Result check = run("topics", "check", "--prefix", "fresh.");
     assertThat(check.exitCode()).isZero();
-    assertThat(check.out()).contains("12 topics").contains("2 partitions each");
+    assertThat(check.out()).contains("13 topics").contains("2 partitions each");
   }
 
   @Test

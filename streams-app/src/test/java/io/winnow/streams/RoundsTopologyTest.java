@@ -215,6 +215,54 @@ class RoundsTopologyTest {
   }
 
   @Test
+  void shouldGoOverToTheNextEncoderWhenItHasDescribedTheShare() {
+    String next = "cd".repeat(32);
+    winnow.setPolicy(
+        winnow
+            .policy()
+            .setBudget(1)
+            .setNextEncoderId(next)
+            .setNextDescriptorSize(3)
+            .setEncoderSwitchShare(0.75));
+    for (String imageId : List.of("a", "b", "c", "d")) {
+      winnow.candidate(imageId, 0.5);
+    }
+    describeBy(next, "b");
+    describeBy(next, "c");
+    winnow.passTime(Duration.ofSeconds(2));
+
+    winnow.request("r1");
+
+    RoundClosed before = winnow.read(winnow.topics.rounds()).get(0);
+    assertThat(before.getEncoderId()).isEqualTo(TopologyFixture.ENCODER);
+    assertThat(before.getPolicy().getNextEncoderId()).isEqualTo(next);
+    assertThat(before.getDescribed()).isEqualTo(4);
+    assertThat(before.getDescribedByNext()).isEqualTo(2);
+
+    describeBy(next, "d");
+    winnow.passTime(Duration.ofSeconds(2));
+    winnow.request("r2");
+    winnow.candidate("e", 0.5);
+    winnow.request("r3");
+
+    List<RoundClosed> after = winnow.read(winnow.topics.rounds());
+    assertThat(after).extracting(RoundClosed::getEncoderId).containsExactly(next, next);
+    assertThat(after.get(0).getPolicy().getNextEncoderId()).isNull();
+    assertThat(after.get(0).getEligible()).isEqualTo(3);
+    assertThat(after.get(1).getWithoutDescriptor()).isEqualTo(1);
+    assertThat(winnow.read(winnow.topics.annotationRequests()))
+        .extracting(AnnotationRequested::getEncoderId)
+        .containsExactly(TopologyFixture.ENCODER, next, next);
+  }
+
+  private void describeBy(String encoderId, String imageId) {
+    winnow.publish(
+        winnow.topics.descriptors(),
+        imageId,
+        TopologyFixture.described(1f, 0f, 0f).setEncoderId(encoderId).build());
+  }
+
+  @Test
   void shouldUseTheBudgetOfTheRequest() {
     winnow.setPolicy(winnow.policy());
     winnow.candidate("a", 0.5);

@@ -2,6 +2,7 @@ package io.winnow.schemas.topic;
 
 import io.winnow.schemas.AnnotationRequested;
 import io.winnow.schemas.CandidateDecided;
+import io.winnow.schemas.EncoderPublished;
 import io.winnow.schemas.ImageDescribed;
 import io.winnow.schemas.ImageLabelled;
 import io.winnow.schemas.ImageReceived;
@@ -57,6 +58,7 @@ public final class TopicCatalog {
   private final Topic<PoolReport> poolReports;
   private final Topic<RoundRequested> roundRequests;
   private final Topic<PoolPolicy> policies;
+  private final Topic<EncoderPublished> encoders;
   private final Topic<AnnotationRequested> annotationRequests;
   private final Topic<CandidateDecided> roundDecisions;
   private final Topic<RoundClosed> rounds;
@@ -96,6 +98,14 @@ public final class TopicCatalog {
             CleanupPolicy.COMPACT,
             FOR_EVER,
             Partitioning.BY_POOL,
+            VALUE_BYTES);
+    encoders =
+        topic(
+            "encoders",
+            EncoderPublished.class,
+            CleanupPolicy.COMPACT,
+            FOR_EVER,
+            Partitioning.BY_ENCODER,
             VALUE_BYTES);
     annotationRequests =
         topic(
@@ -190,6 +200,11 @@ public final class TopicCatalog {
     return policies;
   }
 
+  /** Encoder files in pieces, compacted; key: encoder id, slash, number of the piece. */
+  public Topic<EncoderPublished> encoders() {
+    return encoders;
+  }
+
   /** The query sets, one record per selected image; key: image id. */
   public Topic<AnnotationRequested> annotationRequests() {
     return annotationRequests;
@@ -221,6 +236,7 @@ public final class TopicCatalog {
         poolReports,
         roundRequests,
         policies,
+        encoders,
         annotationRequests,
         roundDecisions,
         rounds,

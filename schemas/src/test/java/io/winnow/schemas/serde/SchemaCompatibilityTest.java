@@ -6,6 +6,7 @@ import io.confluent.kafka.schemaregistry.CompatibilityChecker;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.winnow.schemas.AnnotationRequested;
 import io.winnow.schemas.CandidateDecided;
+import io.winnow.schemas.EncoderPublished;
 import io.winnow.schemas.ImageDescribed;
 import io.winnow.schemas.ImageLabelled;
 import io.winnow.schemas.ImageReceived;
@@ -42,6 +43,7 @@ class SchemaCompatibilityTest {
     return Stream.of(
             AnnotationRequested.class,
             CandidateDecided.class,
+            EncoderPublished.class,
             ImageDescribed.class,
             ImageLabelled.class,
             ImageReceived.class,

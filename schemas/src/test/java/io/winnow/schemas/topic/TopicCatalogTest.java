@@ -33,6 +33,7 @@ class TopicCatalogTest {
             "winnow.pool-reports",
             "winnow.round-requests",
             "winnow.policies",
+            "winnow.encoders",
             "winnow.annotation-requests",
             "winnow.round-decisions",
             "winnow.rounds",
@@ -53,7 +54,7 @@ class TopicCatalogTest {
     assertThat(catalog.all())
         .filteredOn(topic -> topic.cleanupPolicy() == CleanupPolicy.COMPACT)
         .extracting(Topic::name)
-        .containsExactly("winnow.policies");
+        .containsExactly("winnow.policies", "winnow.encoders");
     assertThat(catalog.images().config())
         .isEqualTo(
             Map.of(

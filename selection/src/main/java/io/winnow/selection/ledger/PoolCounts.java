@@ -10,12 +10,18 @@ package io.winnow.selection.ledger;
  * @param late scores that came after the round of the window they belong to was opened, since the
  *     last round
  * @param becameEligible how many candidates ever entered the ranking by an input
+ * @param progress of the next encoder
  */
 public record PoolCounts(
-    long ranked, long withoutDescriptor, long withoutUncertainty, long late, long becameEligible) {
+    long ranked,
+    long withoutDescriptor,
+    long withoutUncertainty,
+    long late,
+    long becameEligible,
+    EncoderProgress progress) {
 
   /** An empty pool. */
-  public static final PoolCounts NONE = new PoolCounts(0, 0, 0, 0, 0);
+  public static final PoolCounts NONE = new PoolCounts(0, 0, 0, 0, 0, EncoderProgress.NONE);
 
   PoolCounts moved(Placement before, Placement after) {
     return new PoolCounts(
@@ -23,24 +29,28 @@ public record PoolCounts(
         withoutDescriptor + change(before.withoutDescriptor(), after.withoutDescriptor()),
         withoutUncertainty + change(before.withoutUncertainty(), after.withoutUncertainty()),
         late,
-        becameEligible);
+        becameEligible,
+        progress.moved(before, after));
   }
 
   PoolCounts plusBecameEligible() {
-    return new PoolCounts(ranked, withoutDescriptor, withoutUncertainty, late, becameEligible + 1);
+    return new PoolCounts(
+        ranked, withoutDescriptor, withoutUncertainty, late, becameEligible + 1, progress);
   }
 
   PoolCounts plusLate() {
-    return new PoolCounts(ranked, withoutDescriptor, withoutUncertainty, late + 1, becameEligible);
+    return new PoolCounts(
+        ranked, withoutDescriptor, withoutUncertainty, late + 1, becameEligible, progress);
   }
 
   PoolCounts withoutLate() {
-    return new PoolCounts(ranked, withoutDescriptor, withoutUncertainty, 0, becameEligible);
+    return new PoolCounts(
+        ranked, withoutDescriptor, withoutUncertainty, 0, becameEligible, progress);
   }
 
   /** Returns these counts for a ranking that is about to be built again. */
   PoolCounts unranked() {
-    return new PoolCounts(0, 0, 0, late, becameEligible);
+    return new PoolCounts(0, 0, 0, late, becameEligible, EncoderProgress.NONE);
   }
 
   private static long change(boolean before, boolean after) {

@@ -12,7 +12,7 @@ import java.util.function.Function;
  */
 final class PoolMemory {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final String SPEC = "spec";
   private static final String COUNTS = "counts";
   private static final String WINDOW_END = "window-end";
@@ -40,8 +40,8 @@ final class PoolMemory {
     specs.put(pool, spec);
     StateWriter out = new StateWriter(VERSION);
     ScoringCodec.write(out, spec.scoring());
-    out.writeString(spec.encoder().id());
-    out.writeInt(spec.encoder().size());
+    EncoderCodec.write(out, spec.encoder());
+    out.writeNullable(spec.next(), EncoderCodec::write);
     out.writeBoolean(spec.timed());
     store.put(StoreKey.of(SPEC, pool), out.toBytes());
   }
@@ -88,6 +88,9 @@ final class PoolMemory {
   private static RankingSpec readSpec(byte[] bytes) {
     StateReader in = new StateReader(bytes, VERSION);
     return new RankingSpec(
-        ScoringCodec.read(in), new EncoderRef(in.readString(), in.readInt()), in.readBoolean());
+        ScoringCodec.read(in),
+        EncoderCodec.read(in),
+        in.readNullable(EncoderCodec::read),
+        in.readBoolean());
   }
 }

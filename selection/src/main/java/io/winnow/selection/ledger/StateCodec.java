@@ -9,7 +9,7 @@ import io.winnow.selection.uncertainty.Prediction;
 /** Bytes of the ledger's values. */
 public final class StateCodec {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final int CLASSIFICATION = 0;
   private static final int DETECTIONS = 1;
@@ -81,13 +81,19 @@ public final class StateCodec {
     out.writeLong(counts.withoutUncertainty());
     out.writeLong(counts.late());
     out.writeLong(counts.becameEligible());
+    EncoderCodec.writeProgress(out, counts.progress());
     return out.toBytes();
   }
 
   static PoolCounts readCounts(byte[] bytes) {
     StateReader in = new StateReader(bytes, VERSION);
     return new PoolCounts(
-        in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        EncoderCodec.readProgress(in));
   }
 
   private static void writeScore(StateWriter out, Score score) {

@@ -41,6 +41,16 @@ public record EncoderPolicy(EncoderRef current, EncoderRef next, double switchSh
     return new EncoderPolicy(encoder, null, DEFAULT_SWITCH_SHARE);
   }
 
+  /** Returns the change of encoders that is under way, or null. */
+  public EncoderChange change() {
+    return next == null ? null : new EncoderChange(current, next);
+  }
+
+  /** Returns this policy after the change: the next encoder is the present one. */
+  public EncoderPolicy changed() {
+    return new EncoderPolicy(next, null, switchShare);
+  }
+
   private static void requireValid(String idField, String sizeField, EncoderRef encoder) {
     Rules.require(
         ENCODER_ID.matcher(encoder.id()).matches(),

@@ -96,7 +96,7 @@ public record PoolPolicy(
 
   /** Returns what a pool under this policy is ranked by. */
   public RankingSpec rankingSpec() {
-    return new RankingSpec(scoring, encoders.current(), timing.timed());
+    return new RankingSpec(scoring, encoders.current(), encoders.next(), timing.timed());
   }
 
   /** Returns the digest of all components. */

@@ -1,5 +1,7 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.ledger.EncoderProgress;
+
 /**
  * What a partition, or all of them, held of a pool when a round was opened.
  *
@@ -9,6 +11,7 @@ package io.winnow.selection.round;
  * @param outsideWindow otherwise eligible candidates scored after the window's end
  * @param late scores that came after the round of the window they belong to was opened
  * @param becameEligible candidates that ever became eligible
+ * @param progress of the policy's next encoder
  */
 public record PartitionCounts(
     long eligible,
@@ -16,9 +19,10 @@ public record PartitionCounts(
     long withoutUncertainty,
     long outsideWindow,
     long late,
-    long becameEligible) {
+    long becameEligible,
+    EncoderProgress progress) {
 
-  static final PartitionCounts NONE = new PartitionCounts(0, 0, 0, 0, 0, 0);
+  static final PartitionCounts NONE = new PartitionCounts(0, 0, 0, 0, 0, 0, EncoderProgress.NONE);
 
   PartitionCounts plus(PartitionCounts other) {
     return new PartitionCounts(
@@ -27,6 +31,7 @@ public record PartitionCounts(
         withoutUncertainty + other.withoutUncertainty,
         outsideWindow + other.outsideWindow,
         late + other.late,
-        becameEligible + other.becameEligible);
+        becameEligible + other.becameEligible,
+        progress.plus(other.progress));
   }
 }

@@ -3,7 +3,7 @@ package io.winnow.selection.round;
 import io.winnow.selection.constraint.AttributeFilter;
 import io.winnow.selection.constraint.Constraints;
 import io.winnow.selection.constraint.SelectionLimit;
-import io.winnow.selection.ledger.EncoderRef;
+import io.winnow.selection.ledger.EncoderCodec;
 import io.winnow.selection.ledger.ScoringCodec;
 import io.winnow.selection.ledger.StateReader;
 import io.winnow.selection.ledger.StateWriter;
@@ -28,8 +28,8 @@ final class PolicyCodec {
     out.writeInt(policy.memory().rounds());
     out.writeDouble(policy.memory().cosine());
     out.writeDouble(policy.coverageCosine());
-    writeEncoder(out, policy.encoders().current());
-    out.writeNullable(policy.encoders().next(), PolicyCodec::writeEncoder);
+    EncoderCodec.write(out, policy.encoders().current());
+    out.writeNullable(policy.encoders().next(), EncoderCodec::write);
     out.writeDouble(policy.encoders().switchShare());
     TimingPolicy timing = policy.timing();
     out.writeNullable(timing.windowSizeMs(), StateWriter::writeLong);
@@ -50,7 +50,7 @@ final class PolicyCodec {
         new RoundMemory(in.readInt(), in.readDouble()),
         in.readDouble(),
         new EncoderPolicy(
-            readEncoder(in), in.readNullable(PolicyCodec::readEncoder), in.readDouble()),
+            EncoderCodec.read(in), in.readNullable(EncoderCodec::read), in.readDouble()),
         new TimingPolicy(
             in.readNullable(StateReader::readLong),
             in.readNullable(StateReader::readLong),
@@ -103,14 +103,5 @@ final class PolicyCodec {
         in.readNullable(StateReader::readString),
         in.readInt(),
         in.readNullable(StateReader::readInt));
-  }
-
-  private static void writeEncoder(StateWriter out, EncoderRef encoder) {
-    out.writeString(encoder.id());
-    out.writeInt(encoder.size());
-  }
-
-  private static EncoderRef readEncoder(StateReader in) {
-    return new EncoderRef(in.readString(), in.readInt());
   }
 }

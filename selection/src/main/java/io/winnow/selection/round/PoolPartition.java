@@ -30,11 +30,13 @@ public final class PoolPartition {
   private final int partition;
   private final PoolLedger ledger;
   private final GrowthLog growth;
+  private final ProgressLog progress;
 
   public PoolPartition(int partition, LedgerStores stores) {
     this.partition = partition;
     this.ledger = new PoolLedger(stores);
     this.growth = new GrowthLog(stores.pools());
+    this.progress = new ProgressLog(stores.pools());
   }
 
   /** Scores, descriptors and labels are folded in here. */
@@ -61,18 +63,37 @@ public final class PoolPartition {
     throw new IllegalArgumentException("unknown command " + command);
   }
 
-  /** Returns a report for each pool with a count trigger that grew since the last call. */
+  /**
+   * Returns a report for each pool with a count trigger that grew since the last call, and for each
+   * with a next encoder whose progress changed.
+   */
   public List<PoolReport> onTick() {
-    return growth.grown(pool -> ledger.counts(pool).becameEligible()).stream()
-        .<PoolReport>map(
-            grown -> new PoolReport.PoolGrown(grown.pool(), partition, grown.becameEligible()))
-        .toList();
+    List<PoolReport> reports = new ArrayList<>();
+    growth
+        .grown(pool -> ledger.counts(pool).becameEligible())
+        .forEach(
+            grown ->
+                reports.add(
+                    new PoolReport.PoolGrown(
+                        grown.pool(), partition, grown.becameEligible(), null)));
+    progress
+        .changed(pool -> ledger.counts(pool).progress())
+        .forEach(
+            changed ->
+                reports.add(
+                    new PoolReport.PoolGrown(
+                        changed.pool(),
+                        partition,
+                        ledger.counts(changed.pool()).becameEligible(),
+                        new PoolReport.NextEncoder(changed.change(), changed.progress()))));
+    return List.copyOf(reports);
   }
 
   private List<PoolReport> applyPolicy(PolicyApplied applied) {
     PoolPolicy policy = applied.policy();
     ledger.rankBy(applied.pool(), policy == null ? null : policy.rankingSpec());
     growth.watch(applied.pool(), policy != null && policy.timing().triggerCount() != null);
+    progress.watch(applied.pool(), policy == null ? null : policy.encoders().change());
     return List.of();
   }
 
@@ -101,7 +122,8 @@ public final class PoolPartition {
             counts.withoutUncertainty(),
             outside,
             counts.late(),
-            counts.becameEligible());
+            counts.becameEligible(),
+            counts.progress());
     return rankReports(opened, best, totals);
   }
 

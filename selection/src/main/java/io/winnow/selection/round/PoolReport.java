@@ -1,5 +1,7 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.ledger.EncoderProgress;
+import io.winnow.selection.policy.EncoderChange;
 import java.util.List;
 import java.util.Map;
 
@@ -55,9 +57,19 @@ public sealed interface PoolReport {
       implements Chunked {}
 
   /**
-   * Says that candidates became eligible; feeds the count trigger.
+   * Says, unasked, what changed in the pool: candidates became eligible, which feeds the count
+   * trigger, or the next encoder described images.
    *
    * @param becameEligible how many ever did at this partition
+   * @param nextEncoder null where the pool stays with its encoder
    */
-  record PoolGrown(String pool, int partition, long becameEligible) implements PoolReport {}
+  record PoolGrown(String pool, int partition, long becameEligible, NextEncoder nextEncoder)
+      implements PoolReport {}
+
+  /**
+   * How far the next encoder has come at a partition.
+   *
+   * @param change of encoders that it is about: a policy may have replaced it meanwhile
+   */
+  record NextEncoder(EncoderChange change, EncoderProgress progress) {}
 }

@@ -32,8 +32,12 @@ final class PoolRounds {
   /** The open round, or null. */
   OpenedRound open;
 
+  /** Whether rounds have gone over to the policy's next encoder. */
+  EncoderSwitch encoderSwitch;
+
   PoolRounds(int partitions) {
     grown = new long[partitions];
+    encoderSwitch = new EncoderSwitch(partitions);
   }
 
   void applyPolicy(PoolPolicy newPolicy, long timestamp) {
@@ -43,6 +47,12 @@ final class PoolRounds {
       lastWindowEnd = Math.floorDiv(timestamp, advance) * advance;
     }
     policy = newPolicy;
+    encoderSwitch.apply(newPolicy);
+  }
+
+  /** Returns the policy that rounds go by, or null. */
+  PoolPolicy policyInForce() {
+    return encoderSwitch.inForce(policy);
   }
 
   /** A report may overtake an earlier one of the same partition; the count only grows. */

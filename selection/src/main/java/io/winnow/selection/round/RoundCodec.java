@@ -1,7 +1,10 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.ledger.EncoderCodec;
+import io.winnow.selection.ledger.EncoderProgress;
 import io.winnow.selection.ledger.StateReader;
 import io.winnow.selection.ledger.StateWriter;
+import io.winnow.selection.policy.EncoderChange;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolReport.RankReport;
@@ -12,7 +15,7 @@ import java.util.Map;
 /** Bytes of what the round side remembers. */
 final class RoundCodec {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private RoundCodec() {}
 
@@ -28,6 +31,7 @@ final class RoundCodec {
       out.writeLong(grown);
     }
     out.writeLong(pool.grownAtLastRound);
+    writeSwitch(out, pool.encoderSwitch);
     out.writeNullable(pool.open, RoundCodec::writeOpen);
     return out.toBytes();
   }
@@ -49,6 +53,7 @@ final class RoundCodec {
       pool.grown[i] = in.readLong();
     }
     pool.grownAtLastRound = in.readLong();
+    pool.encoderSwitch = readSwitch(in);
     pool.open = in.readNullable(RoundCodec::readOpen);
     return pool;
   }
@@ -81,6 +86,7 @@ final class RoundCodec {
     out.writeLong(counts.outsideWindow());
     out.writeLong(counts.late());
     out.writeLong(counts.becameEligible());
+    EncoderCodec.writeProgress(out, counts.progress());
     out.writeStrings(report.modelVersions());
     return out.toBytes();
   }
@@ -101,7 +107,8 @@ final class RoundCodec {
             in.readLong(),
             in.readLong(),
             in.readLong(),
-            in.readLong()),
+            in.readLong(),
+            EncoderCodec.readProgress(in)),
         in.readStrings());
   }
 
@@ -121,6 +128,33 @@ final class RoundCodec {
 
   private static RoundRequest readRequest(StateReader in) {
     return new RoundRequest(in.readString(), in.readNullable(StateReader::readInt));
+  }
+
+  private static void writeSwitch(StateWriter out, EncoderSwitch encoderSwitch) {
+    out.writeNullable(
+        encoderSwitch.change(),
+        (to, change) -> {
+          EncoderCodec.write(to, change.from());
+          EncoderCodec.write(to, change.to());
+        });
+    out.writeBoolean(encoderSwitch.done());
+    EncoderProgress[] progress = encoderSwitch.progress();
+    out.writeInt(progress.length);
+    for (EncoderProgress reported : progress) {
+      out.writeNullable(reported, EncoderCodec::writeProgress);
+    }
+  }
+
+  private static EncoderSwitch readSwitch(StateReader in) {
+    EncoderChange change =
+        in.readNullable(
+            from -> new EncoderChange(EncoderCodec.read(from), EncoderCodec.read(from)));
+    boolean done = in.readBoolean();
+    EncoderProgress[] progress = new EncoderProgress[in.readInt()];
+    for (int i = 0; i < progress.length; i++) {
+      progress[i] = in.readNullable(EncoderCodec::readProgress);
+    }
+    return new EncoderSwitch(change, done, progress);
   }
 
   private static void writeOpen(StateWriter out, OpenedRound open) {

@@ -62,7 +62,7 @@ public final class RoundCoordinator {
         (pool, step) -> {
           if (!Objects.equals(policy, pool.policy)) {
             pool.applyPolicy(policy, timestamp);
-            step.toAll(new PolicyApplied(name, policy));
+            step.toAll(new PolicyApplied(name, pool.policyInForce()));
           }
         });
   }
@@ -96,6 +96,7 @@ public final class RoundCoordinator {
         (pool, step) -> {
           if (report instanceof PoolGrown grown) {
             pool.grew(grown.partition(), grown.becameEligible());
+            progress(pool, grown, step);
           } else {
             gather(pool, (Chunked) report, step);
           }
@@ -136,7 +137,7 @@ public final class RoundCoordinator {
     if (opening == null) {
       return false;
     }
-    PoolPolicy policy = pool.policy;
+    PoolPolicy policy = pool.policyInForce();
     RoundOpened opened =
         new RoundOpened(
             name,
@@ -151,6 +152,14 @@ public final class RoundCoordinator {
     pool.open = OpenedRound.ranking(opened, partitions);
     step.toAll(opened);
     return true;
+  }
+
+  /** Tells the partitions at once, so that they rank by the new encoder before the next round. */
+  private static void progress(PoolRounds pool, PoolGrown report, Step.Builder step) {
+    if (report.nextEncoder() != null
+        && pool.encoderSwitch.report(report.partition(), report.nextEncoder(), pool.policy)) {
+      step.toAll(new PolicyApplied(report.pool(), pool.policyInForce()));
+    }
   }
 
   private void gather(PoolRounds pool, Chunked report, Step.Builder step) {

@@ -52,7 +52,7 @@ public record RoundManifest(
 
   /** Returns the digest of all components; absent ones read {@code null}. */
   public String digest() {
-    CanonicalDigest digest = new CanonicalDigest("winnow-manifest-1");
+    CanonicalDigest digest = new CanonicalDigest("winnow-manifest-2");
     digest.line("pool", pool);
     digest.line("round", Long.toString(round));
     digest.line("trigger", trigger.name());
@@ -79,6 +79,8 @@ public record RoundManifest(
     digest.line("withoutUncertainty", Long.toString(counts.withoutUncertainty()));
     digest.line("outsideWindow", Long.toString(counts.outsideWindow()));
     digest.line("late", Long.toString(counts.late()));
+    digest.line("described", Long.toString(counts.progress().described()));
+    digest.line("describedByNext", Long.toString(counts.progress().byNext()));
     digest.line("shortlisted", Integer.toString(shortlisted));
     digest.line("selected", Integer.toString(selected));
     diagnostics.digestTo(digest);

@@ -40,7 +40,7 @@ class PoolLedgerTest {
     ledger.score(
         POOL, "unmeasured", new Score("m", "1", null, 0, new PrecomputedUncertainty("h", 1, true)));
 
-    assertThat(ledger.counts(POOL)).isEqualTo(new PoolCounts(1, 1, 1, 0, 1));
+    assertThat(ledger.counts(POOL)).isEqualTo(new PoolCounts(1, 1, 1, 0, 1, EncoderProgress.NONE));
   }
 
   @Test
@@ -155,6 +155,28 @@ class PoolLedgerTest {
   }
 
   @Test
+  void shouldCountWhatTheNextEncoderDescribedOfTheOpenImages() {
+    EncoderRef next = new EncoderRef("n".repeat(64), ENCODER.size());
+    describe("before");
+    ledger.rankBy(
+        POOL, new RankingSpec(Scoring.of(Measure.LEAST_CONFIDENCE), ENCODER, next, false));
+    describe("both");
+    describeBy(next, "both");
+    describeBy(next, "next only");
+    describe("labelled");
+    describeBy(next, "labelled");
+    ledger.label(POOL, "labelled");
+    score("undescribed", 0.5, 0);
+
+    assertThat(ledger.counts(POOL).progress()).isEqualTo(new EncoderProgress(3, 2));
+    assertThat(new PoolLedger(stores).counts(POOL)).isEqualTo(ledger.counts(POOL));
+
+    rank(false);
+
+    assertThat(ledger.counts(POOL).progress()).isEqualTo(EncoderProgress.NONE);
+  }
+
+  @Test
   void shouldGoOnFromItsStores() {
     rank(true);
     candidate("a", 0.5, 7);
@@ -171,7 +193,8 @@ class PoolLedgerTest {
   }
 
   private void rank(boolean timed) {
-    ledger.rankBy(POOL, new RankingSpec(Scoring.of(Measure.LEAST_CONFIDENCE), ENCODER, timed));
+    ledger.rankBy(
+        POOL, new RankingSpec(Scoring.of(Measure.LEAST_CONFIDENCE), ENCODER, null, timed));
   }
 
   private void candidate(String imageId, double top, long scoredAt) {
@@ -181,6 +204,14 @@ class PoolLedgerTest {
 
   private void describe(String imageId) {
     assertThat(ledger.describe(POOL, imageId, descriptor())).isEqualTo(Outcome.FOLDED);
+  }
+
+  private void describeBy(EncoderRef encoder, String imageId) {
+    Descriptor own = descriptor();
+    Descriptor other =
+        new Descriptor(
+            encoder.id(), own.vector(), own.image(), own.attributes(), own.describedAt());
+    assertThat(ledger.describe(POOL, imageId, other)).isEqualTo(Outcome.FOLDED);
   }
 
   private void score(String imageId, double top, long scoredAt) {

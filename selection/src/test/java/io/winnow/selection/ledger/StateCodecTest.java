@@ -65,6 +65,6 @@ class StateCodecTest {
 
     assertThatThrownBy(() -> StateCodec.readCandidate(future))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("state has format version 99, this software reads 1");
+        .hasMessage("state has format version 99, this software reads 2");
   }
 }

@@ -29,9 +29,13 @@ final class ProtocolSimulation {
   private final List<PoolReport> reports = new ArrayList<>();
   private final List<RoundInput> roundInputs = new ArrayList<>();
   private final List<ClosedRound> closed = new ArrayList<>();
+  private final List<RoundEvent> history = new ArrayList<>();
 
   /** A policy (request null) or a request. */
   record RoundInput(String pool, PoolPolicy policy, RoundRequest request) {}
+
+  /** What the round task took in (a policy, request or report) and did, in the order of commits. */
+  record RoundEvent(RoundInput input, PoolReport report, Step step) {}
 
   ProtocolSimulation(int partitions, SplittableRandom random) {
     this.random = random;
@@ -68,6 +72,10 @@ final class ProtocolSimulation {
 
   List<ClosedRound> closed() {
     return closed;
+  }
+
+  List<RoundEvent> history() {
+    return history;
   }
 
   /** Returns all records of a topic's partition. */
@@ -173,6 +181,7 @@ final class ProtocolSimulation {
           fold(inputs.get(partition).get(topic).get(offset));
         }
       }
+      outputs.addAll(pool.onTick());
       if (crash) {
         restart();
         return;
@@ -212,7 +221,7 @@ final class ProtocolSimulation {
       SortedMapStore newPools = pools.copy();
       SortedMapStore newKept = kept.copy();
       RoundCoordinator coordinator = new RoundCoordinator(partitions, newPools, newKept, "test");
-      List<Step> outputs = new ArrayList<>();
+      List<RoundEvent> outputs = new ArrayList<>();
       int report = nextReport;
       int input = nextInput;
       int batch = 1 + random.nextInt(MAX_BATCH);
@@ -220,9 +229,11 @@ final class ProtocolSimulation {
         boolean reportReadable = report < reports.size();
         boolean inputReadable = input < roundInputs.size();
         if (reportReadable && (!inputReadable || random.nextBoolean())) {
-          outputs.add(coordinator.onReport(reports.get(report++), NOW));
+          PoolReport next = reports.get(report++);
+          outputs.add(new RoundEvent(null, next, coordinator.onReport(next, NOW)));
         } else if (inputReadable) {
-          outputs.add(take(coordinator, roundInputs.get(input++)));
+          RoundInput next = roundInputs.get(input++);
+          outputs.add(new RoundEvent(next, null, take(coordinator, next)));
         }
       }
       if (crash) {
@@ -232,7 +243,8 @@ final class ProtocolSimulation {
       kept = newKept;
       nextReport = report;
       nextInput = input;
-      outputs.forEach(this::publish);
+      history.addAll(outputs);
+      outputs.forEach(event -> publish(event.step()));
     }
 
     private Step take(RoundCoordinator coordinator, RoundInput input) {

@@ -6,6 +6,7 @@ import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.EncoderRef;
 import io.winnow.selection.ledger.ImageReference;
 import io.winnow.selection.ledger.Score;
+import io.winnow.selection.policy.EncoderPolicy;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.policy.ResamplingPolicy;
 import io.winnow.selection.round.ProtocolSimulation.RoundInput;
@@ -22,6 +23,7 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.statistics.Statistics;
 
 class RoundProtocolPropertyTest {
 
@@ -56,7 +58,8 @@ class RoundProtocolPropertyTest {
       simulation.run(random.nextInt(30));
       String pool = POOLS.get(random.nextInt(POOLS.size()));
       if (random.nextInt(4) == 0) {
-        simulation.publish(new RoundInput(pool, policy(random), null));
+        PoolPolicy other = random.nextBoolean() ? policy(random) : switching(random);
+        simulation.publish(new RoundInput(pool, other, null));
       }
       // the policy was published first, so the simulated round task has read it before
       simulation.publish(new RoundInput(pool, null, request(rounds++, random)));
@@ -75,6 +78,56 @@ class RoundProtocolPropertyTest {
       assertThat(round.manifest().previousDigest()).isEqualTo(lastDigest.get(pool));
       lastDigest.put(pool, round.manifest().digest());
     }
+  }
+
+  @Property(tries = 1000)
+  void shouldGoOverToTheNextEncoderWhenAllPartitionsReportTheShareAndThenForGood(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 7) int partitions) {
+    SplittableRandom random = new SplittableRandom(seed);
+    ProtocolSimulation simulation = new ProtocolSimulation(partitions, random.split());
+    int rounds = 0;
+    for (int burst = 0; burst < 6; burst++) {
+      if (burst % 3 == 0) {
+        for (String pool : POOLS) {
+          simulation.publish(new RoundInput(pool, switching(random), null));
+        }
+      }
+      events(random, 30).forEach(simulation::publish);
+      simulation.run(random.nextInt(60));
+      simulation.publish(
+          new RoundInput(POOLS.get(random.nextInt(2)), null, request(rounds++, random)));
+    }
+    simulation.drain();
+
+    assertThat(simulation.closed()).hasSize(rounds);
+    assertNoImageTwice(simulation.closed());
+    NaiveEncoderSwitch.check(simulation.history(), partitions);
+    for (ClosedRound round : simulation.closed()) {
+      assertThat(round.query())
+          .extracting(image -> image.image().descriptor().encoder())
+          .allMatch(round.manifest().policy().encoders().current()::equals);
+    }
+    long pending = withNext(simulation.closed());
+    Statistics.label("rounds before the switch").collect(pending > 0);
+    Statistics.label("rounds after the switch").collect(pending < rounds);
+    Statistics.label("rounds before the switch")
+        .coverage(seen -> seen.check(true).percentage(share -> share > 20));
+    Statistics.label("rounds after the switch")
+        .coverage(seen -> seen.check(true).percentage(share -> share > 20));
+  }
+
+  private static long withNext(List<ClosedRound> rounds) {
+    return rounds.stream()
+        .filter(round -> round.manifest().policy().encoders().next() != null)
+        .count();
+  }
+
+  /** Goes from one encoder to the other, at a share that is reached in some of the tries. */
+  private static PoolPolicy switching(SplittableRandom random) {
+    boolean forth = random.nextBoolean();
+    EncoderRef from = new EncoderRef(forth ? ENCODER : OTHER_ENCODER, DIMENSION);
+    EncoderRef to = new EncoderRef(forth ? OTHER_ENCODER : ENCODER, DIMENSION);
+    return policy(random).with(new EncoderPolicy(from, to, (1 + random.nextInt(10)) / 10.0));
   }
 
   private List<ClosedRound> quiescentRounds(

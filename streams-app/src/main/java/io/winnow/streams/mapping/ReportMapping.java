@@ -1,12 +1,16 @@
 package io.winnow.streams.mapping;
 
 import io.winnow.selection.ledger.Descriptor;
+import io.winnow.selection.ledger.EncoderProgress;
+import io.winnow.selection.ledger.EncoderRef;
 import io.winnow.selection.ledger.ReportedCandidate;
 import io.winnow.selection.ledger.Score;
+import io.winnow.selection.policy.EncoderChange;
 import io.winnow.selection.round.DescribedCandidate;
 import io.winnow.selection.round.PartitionCounts;
 import io.winnow.selection.round.PoolReport;
 import io.winnow.selection.round.PoolReport.DescriptorReport;
+import io.winnow.selection.round.PoolReport.NextEncoder;
 import io.winnow.selection.round.PoolReport.PoolGrown;
 import io.winnow.selection.round.PoolReport.RankReport;
 import io.winnow.selection.round.RankedCandidate;
@@ -53,7 +57,8 @@ public final class ReportMapping {
               .map(candidate -> described(candidate, described.getEncoderId()))
               .toList());
     } else if (body instanceof io.winnow.schemas.PoolGrown grown) {
-      return new PoolGrown(pool, partition, grown.getBecameEligible());
+      return new PoolGrown(
+          pool, partition, grown.getBecameEligible(), nextEncoder(grown.getNextEncoder()));
     }
     throw new IllegalArgumentException("unknown kind of report " + body);
   }
@@ -80,7 +85,8 @@ public final class ReportMapping {
           described.candidates().get(0).descriptor().encoderId(),
           described.candidates().stream().map(ReportMapping::described).toList());
     } else if (report instanceof PoolGrown grown) {
-      return new io.winnow.schemas.PoolGrown(grown.becameEligible());
+      return new io.winnow.schemas.PoolGrown(
+          grown.becameEligible(), nextEncoder(grown.nextEncoder()));
     }
     throw new IllegalArgumentException("unknown kind of report " + report);
   }
@@ -131,7 +137,8 @@ public final class ReportMapping {
         counts.getWithoutUncertainty(),
         counts.getOutsideWindow(),
         counts.getLate(),
-        counts.getBecameEligible());
+        counts.getBecameEligible(),
+        new EncoderProgress(counts.getDescribed(), counts.getDescribedByNext()));
   }
 
   private static io.winnow.schemas.PartitionCounts counts(PartitionCounts counts) {
@@ -141,6 +148,30 @@ public final class ReportMapping {
         counts.withoutUncertainty(),
         counts.outsideWindow(),
         counts.late(),
-        counts.becameEligible());
+        counts.becameEligible(),
+        counts.progress().described(),
+        counts.progress().byNext());
+  }
+
+  private static NextEncoder nextEncoder(io.winnow.schemas.NextEncoder next) {
+    return next == null
+        ? null
+        : new NextEncoder(
+            new EncoderChange(
+                new EncoderRef(next.getEncoderId(), next.getDescriptorSize()),
+                new EncoderRef(next.getNextEncoderId(), next.getNextDescriptorSize())),
+            new EncoderProgress(next.getDescribed(), next.getDescribedByNext()));
+  }
+
+  private static io.winnow.schemas.NextEncoder nextEncoder(NextEncoder next) {
+    return next == null
+        ? null
+        : new io.winnow.schemas.NextEncoder(
+            next.change().from().id(),
+            next.change().from().size(),
+            next.change().to().id(),
+            next.change().to().size(),
+            next.progress().described(),
+            next.progress().byNext());
   }
 }

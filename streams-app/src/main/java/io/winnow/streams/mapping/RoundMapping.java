@@ -84,6 +84,8 @@ public final class RoundMapping {
         .setWithoutUncertainty(manifest.counts().withoutUncertainty())
         .setOutsideWindow(manifest.counts().outsideWindow())
         .setLate(manifest.counts().late())
+        .setDescribed(manifest.counts().progress().described())
+        .setDescribedByNext(manifest.counts().progress().byNext())
         .setShortlisted(manifest.shortlisted())
         .setSelected(manifest.selected())
         .setMeanUncertainty(diagnostics.meanUncertainty())
