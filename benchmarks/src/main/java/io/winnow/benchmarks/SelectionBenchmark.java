@@ -70,7 +70,7 @@ public class SelectionBenchmark {
   @Benchmark
   public void similarityPass(Blackhole blackhole) {
     new VectorTable(vectors)
-        .lowerTriangle((row, firstColumn, count, dots) -> blackhole.consume(dots[0]));
+        .lowerTriangle((row, firstColumn, count, dots, offset) -> blackhole.consume(dots[offset]));
   }
 
   /** The whole resampling, similarity pass included. */

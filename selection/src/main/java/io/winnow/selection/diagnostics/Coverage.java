@@ -2,6 +2,7 @@ package io.winnow.selection.diagnostics;
 
 import io.winnow.selection.resampling.Shortlist;
 import io.winnow.selection.similarity.VectorTable;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -34,23 +35,22 @@ public final class Coverage {
     }
     List<float[]> vectors = shortlist.vectors();
     VectorTable chosen = new VectorTable(positions.stream().mapToObj(vectors::get).toList());
-    float[] dots = new float[chosen.size()];
-    int covered = chosen.size();
+    List<float[]> others = new ArrayList<>();
     for (int i = positions.nextClearBit(0); i < vectors.size(); i = positions.nextClearBit(i + 1)) {
-      chosen.dots(vectors.get(i), 0, dots.length, dots);
-      if (anyReaches(delta, dots)) {
-        covered++;
-      }
+      others.add(vectors.get(i));
     }
-    return (double) covered / shortlist.size();
-  }
-
-  private static boolean anyReaches(double delta, float[] dots) {
-    for (float dot : dots) {
-      if (dot >= delta) {
-        return true;
-      }
+    boolean[] covered = new boolean[others.size()];
+    chosen.against(
+        others,
+        (row, firstColumn, count, dots, offset) -> {
+          for (int c = offset; c < offset + count; c++) {
+            covered[row] |= dots[c] >= delta;
+          }
+        });
+    int reached = chosen.size();
+    for (boolean other : covered) {
+      reached += other ? 1 : 0;
     }
-    return false;
+    return (double) reached / shortlist.size();
   }
 }

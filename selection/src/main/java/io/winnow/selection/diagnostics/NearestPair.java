@@ -2,6 +2,7 @@ package io.winnow.selection.diagnostics;
 
 import io.winnow.selection.resampling.Shortlist;
 import io.winnow.selection.similarity.VectorTable;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -23,21 +24,19 @@ public final class NearestPair {
       return OptionalDouble.empty();
     }
     List<float[]> vectors = shortlist.vectors();
-    LargestDot largest = new LargestDot();
+    float[] largest = new float[positions.cardinality()];
+    Arrays.fill(largest, Float.NEGATIVE_INFINITY);
     new VectorTable(positions.stream().mapToObj(vectors::get).toList())
-        .lowerTriangle(largest::accept);
-    return OptionalDouble.of(largest.value + 0.0); // -0.0 becomes 0.0: digests see bits
-  }
-
-  private static final class LargestDot {
-    private float value = Float.NEGATIVE_INFINITY;
-
-    void accept(int row, int firstColumn, int count, float[] dots) {
-      for (int c = 0; c < count; c++) {
-        if (dots[c] > value) {
-          value = dots[c];
-        }
-      }
+        .lowerTriangle(
+            (row, firstColumn, count, dots, offset) -> {
+              for (int c = offset; c < offset + count; c++) {
+                largest[row] = Math.max(largest[row], dots[c]);
+              }
+            });
+    float overall = Float.NEGATIVE_INFINITY;
+    for (float ofRow : largest) {
+      overall = Math.max(overall, ofRow);
     }
+    return OptionalDouble.of(overall + 0.0); // -0.0 becomes 0.0: digests see bits
   }
 }
