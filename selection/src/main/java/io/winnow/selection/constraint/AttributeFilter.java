@@ -1,6 +1,8 @@
 package io.winnow.selection.constraint;
 
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A condition on an attribute of an image. An image without the attribute does not meet it.
@@ -11,6 +13,10 @@ import java.util.List;
  * @param max largest number that meets it, or null
  */
 public record AttributeFilter(String attribute, List<String> anyOf, Double min, Double max) {
+
+  /** Decimal numbers; Java's own also has suffixes, hexadecimal digits and infinities. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
   /**
    * @throws IllegalArgumentException if the condition is empty or can never be met
@@ -37,5 +43,23 @@ public record AttributeFilter(String attribute, List<String> anyOf, Double min, 
         "filter minimum",
         min,
         "must not exceed the maximum " + max);
+  }
+
+  /** Returns whether an image with these attributes meets the condition. */
+  public boolean meets(Map<String, String> attributes) {
+    String value = attributes.get(attribute);
+    if (value == null) {
+      return false;
+    }
+    return anyOf.isEmpty() ? withinBounds(value) : anyOf.contains(value);
+  }
+
+  /** What is not a number lies within no bounds. */
+  private boolean withinBounds(String value) {
+    if (!NUMBER.matcher(value).matches()) {
+      return false;
+    }
+    double number = Double.parseDouble(value);
+    return (min == null || number >= min) && (max == null || number <= max);
   }
 }

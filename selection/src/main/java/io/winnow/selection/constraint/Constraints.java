@@ -1,6 +1,7 @@
 package io.winnow.selection.constraint;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a query set must satisfy besides being uncertain and diverse.
@@ -18,5 +19,10 @@ public record Constraints(
   public Constraints {
     filters = List.copyOf(filters);
     limits = List.copyOf(limits);
+  }
+
+  /** Returns whether an image with these attributes meets every filter. */
+  public static boolean admit(List<AttributeFilter> filters, Map<String, String> attributes) {
+    return filters.stream().allMatch(filter -> filter.meets(attributes));
   }
 }

@@ -36,4 +36,18 @@ public record SelectionLimit(String by, String value, int min, Integer max) {
     Rules.require(
         max == null || min <= max, "limit minimum", min, "must not exceed the maximum " + max);
   }
+
+  /** Returns the group of an image, or null if it is in none. */
+  public String groupOf(ImageTraits traits) {
+    return switch (by) {
+      case CLASS -> traits.predictedClass();
+      case SOURCE -> traits.source();
+      default -> traits.attributes().get(by.substring(ATTRIBUTE.length()));
+    };
+  }
+
+  /** Returns what it groups by, in words. */
+  public String subject() {
+    return by.startsWith(ATTRIBUTE) ? by.substring(ATTRIBUTE.length()) : by;
+  }
 }

@@ -21,6 +21,8 @@ public record ResamplingPolicy(
   /** The cosine of a repetition where neither policy nor encoder say one. */
   public static final double DEFAULT_THRESHOLD = 0.9;
 
+  private static final String ADAPTIVE_NMS = "adaptive-nms";
+
   private static final double MAX_RATIO = 1e6;
 
   /**
@@ -44,6 +46,11 @@ public record ResamplingPolicy(
   /** Returns how many candidates at most are compared: ceil(SRmax * T'). */
   public int maxDepth(int budget) {
     return scaled(Math.max(sr, maxSr), budget);
+  }
+
+  /** Returns whether the resampler may want more than T'' candidates. */
+  public boolean choosesItsDepth() {
+    return resampler.equals(ADAPTIVE_NMS);
   }
 
   private static int scaled(double ratio, int budget) {

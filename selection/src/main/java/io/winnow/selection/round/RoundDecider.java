@@ -2,11 +2,12 @@ package io.winnow.selection.round;
 
 import io.winnow.selection.digest.Digests;
 import io.winnow.selection.policy.PoolPolicy;
+import io.winnow.selection.query.Query;
+import io.winnow.selection.query.QueryCandidate;
+import io.winnow.selection.query.QuerySelection;
+import io.winnow.selection.query.QuerySettings;
 import io.winnow.selection.resampling.CandidateDecision;
-import io.winnow.selection.resampling.Resamplers;
-import io.winnow.selection.resampling.Resampling;
 import io.winnow.selection.resampling.Shortlist;
-import io.winnow.selection.resampling.ShortlistedCandidate;
 import io.winnow.selection.round.ClosedRound.QueriedImage;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolReport.RankReport;
@@ -41,12 +42,12 @@ final class RoundDecider {
       String previousDigest) {
     List<DescribedCandidate> ordered = new ArrayList<>(described);
     ordered.sort(Comparator.comparing(DescribedCandidate::ranked, RankedCandidate.ORDER));
-    Shortlist shortlist = shortlist(ordered);
+    List<QueryCandidate> ranking = ordered.stream().map(DescribedCandidate::toQuery).toList();
     PoolPolicy policy = opened.policy();
-    Resampling resampling =
-        Resamplers.named(policy.resampling().resampler(), policy.resampling().seed())
-            .resample(shortlist, opened.budget());
-    List<CandidateDecision> selected = resampling.selected();
+    Query query =
+        QuerySelection.choose(QuerySettings.of(policy, opened.budget()), ranking, List.of());
+    List<CandidateDecision> selected = query.selected();
+    Shortlist shortlist = new Shortlist(ranking.stream().map(QueryCandidate::shortlisted).toList());
     RoundManifest manifest =
         new RoundManifest(
             opened.pool(),
@@ -62,17 +63,17 @@ final class RoundDecider {
             totals(rankings),
             ordered.size(),
             selected.size(),
-            RoundDiagnostics.of(shortlist, resampling),
-            Digests.shortlist(resampling.decisions()),
+            RoundDiagnostics.of(shortlist, query),
+            Digests.shortlist(query.decisions()),
             Digests.selection(selected.stream().map(CandidateDecision::imageId).toList()),
             previousDigest,
             softwareVersion);
-    List<QueriedImage> query = new ArrayList<>();
+    List<QueriedImage> images = new ArrayList<>();
     for (CandidateDecision decision : selected) {
-      query.add(
-          new QueriedImage(query.size() + 1, decision.reason(), ordered.get(decision.rank() - 1)));
+      images.add(
+          new QueriedImage(images.size() + 1, decision.reason(), ordered.get(decision.rank() - 1)));
     }
-    return new ClosedRound(manifest, query, resampling.decisions());
+    return new ClosedRound(manifest, images, query.decisions());
   }
 
   /** Sums the partitions' counts; every chunk of a report repeats them. */
@@ -84,18 +85,6 @@ final class RoundDecider {
       }
     }
     return totals;
-  }
-
-  private static Shortlist shortlist(List<DescribedCandidate> ordered) {
-    return new Shortlist(
-        ordered.stream()
-            .map(
-                described ->
-                    new ShortlistedCandidate(
-                        described.candidate().imageId(),
-                        described.candidate().uncertainty(),
-                        described.descriptor().vector()))
-            .toList());
   }
 
   private static List<String> modelVersions(List<RankReport> rankings) {

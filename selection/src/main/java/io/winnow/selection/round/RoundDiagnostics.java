@@ -3,8 +3,8 @@ package io.winnow.selection.round;
 import io.winnow.selection.diagnostics.Coverage;
 import io.winnow.selection.diagnostics.NearestPair;
 import io.winnow.selection.digest.CanonicalDigest;
+import io.winnow.selection.query.Query;
 import io.winnow.selection.resampling.CandidateDecision;
-import io.winnow.selection.resampling.Resampling;
 import io.winnow.selection.resampling.Shortlist;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -32,8 +32,8 @@ public record RoundDiagnostics(
     OptionalDouble nearestPairBefore,
     OptionalDouble nearestPairAfter) {
 
-  static RoundDiagnostics of(Shortlist shortlist, Resampling resampling) {
-    List<CandidateDecision> decisions = resampling.decisions();
+  static RoundDiagnostics of(Shortlist shortlist, Query query) {
+    List<CandidateDecision> decisions = query.decisions();
     List<Integer> selection =
         IntStream.range(0, decisions.size())
             .filter(i -> decisions.get(i).selected())
@@ -41,12 +41,12 @@ public record RoundDiagnostics(
             .toList();
     List<Integer> plainTop = IntStream.range(0, selection.size()).boxed().toList();
     double sum = 0;
-    for (CandidateDecision decision : resampling.selected()) {
+    for (CandidateDecision decision : query.selected()) {
       sum += decision.uncertainty();
     }
     return new RoundDiagnostics(
         selection.isEmpty() ? 0 : sum / selection.size(),
-        resampling.similarityThreshold(),
+        query.similarityThreshold(),
         Coverage.DEFAULT_DELTA,
         Coverage.of(shortlist, plainTop, Coverage.DEFAULT_DELTA),
         Coverage.of(shortlist, selection, Coverage.DEFAULT_DELTA),
