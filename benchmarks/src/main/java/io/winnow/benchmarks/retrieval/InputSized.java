@@ -1,0 +1,35 @@
+package io.winnow.benchmarks.retrieval;
+
+import io.winnow.descriptor.backbone.ChannelOrder;
+import io.winnow.descriptor.backbone.InputShape;
+import io.winnow.descriptor.backbone.Preprocessing;
+import io.winnow.descriptor.encoder.Preprocessor;
+import io.winnow.descriptor.image.DecodedImage;
+import java.util.List;
+
+/**
+ * Brings pictures to the size of the network input once, so that the encoders of the evaluation
+ * need not each do it again. Rounds to bytes, as the pictures themselves are.
+ */
+final class InputSized {
+
+  private static final Preprocessing PLAIN =
+      new Preprocessing(ChannelOrder.RGB, 1, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+
+  private final int side;
+  private final Preprocessor preprocessor;
+
+  InputSized(int side) {
+    this.side = side;
+    this.preprocessor = new Preprocessor(new InputShape(side, side, 3), PLAIN);
+  }
+
+  DecodedImage of(DecodedImage picture) {
+    float[] pixels = preprocessor.prepare(picture);
+    byte[] rgb = new byte[pixels.length];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) Math.round(pixels[i]);
+    }
+    return new DecodedImage(side, side, rgb);
+  }
+}
