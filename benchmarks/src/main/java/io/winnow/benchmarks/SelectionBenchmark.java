@@ -1,6 +1,7 @@
 package io.winnow.benchmarks;
 
 import io.winnow.selection.resampling.Resampler;
+import io.winnow.selection.resampling.ResamplerSettings;
 import io.winnow.selection.resampling.Resamplers;
 import io.winnow.selection.resampling.Resampling;
 import io.winnow.selection.resampling.Shortlist;
@@ -63,7 +64,7 @@ public class SelectionBenchmark {
     shortlist = new Shortlist(candidates);
     vectors = shortlist.vectors();
     budget = (int) (shortlisted / SR);
-    budgetedNms = Resamplers.named(Resamplers.BUDGETED_NMS, 0);
+    budgetedNms = Resamplers.named(Resamplers.BUDGETED_NMS, ResamplerSettings.seeded(0));
   }
 
   /** Packing and every pair's cosine, each handed on once. */

@@ -35,7 +35,9 @@ final class PolicyFlags {
   @Option(
       names = "--resampler",
       paramLabel = "NAME",
-      description = "none, random or budgeted-nms (new pool: budgeted-nms).")
+      description =
+          "none, random, paper-first-pivot, quota-nms, budgeted-nms, adaptive-nms, k-center,"
+              + " kmeans++, gist or facility-location (new pool: budgeted-nms).")
   private String resampler;
 
   @Option(

@@ -53,7 +53,7 @@ public record PoolPolicy(
         "coverageCosine",
         coverageCosine,
         "must be within -1..1");
-    Resamplers.named(resampling.resampler(), resampling.seed());
+    Resamplers.named(resampling.resampler(), resampling.settings());
   }
 
   /** A policy without constraints and memory whose rounds open on request. */

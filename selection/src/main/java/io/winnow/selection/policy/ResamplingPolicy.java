@@ -2,6 +2,7 @@ package io.winnow.selection.policy;
 
 import io.winnow.selection.constraint.Rules;
 import io.winnow.selection.resampling.Resampler;
+import io.winnow.selection.resampling.ResamplerSettings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -12,14 +13,11 @@ import java.math.RoundingMode;
  * @param sr shortlist ratio T''/T', at least 1
  * @param maxSr how deep resamplers that choose their own depth may go, as a multiple of the budget
  * @param similarityThreshold cosine from which they take an image for a repetition, or null for
- *     {@link #DEFAULT_THRESHOLD}
+ *     {@link ResamplerSettings#DEFAULT_THRESHOLD}
  * @param seed seed of resamplers that draw at random
  */
 public record ResamplingPolicy(
     String resampler, double sr, double maxSr, Double similarityThreshold, long seed) {
-
-  /** The cosine of a repetition where neither policy nor encoder say one. */
-  public static final double DEFAULT_THRESHOLD = 0.9;
 
   private static final String ADAPTIVE_NMS = "adaptive-nms";
 
@@ -36,6 +34,13 @@ public record ResamplingPolicy(
         "similarityThreshold",
         similarityThreshold,
         "must be within -1..1");
+  }
+
+  /** Returns what the resampler is told. */
+  public ResamplerSettings settings() {
+    return new ResamplerSettings(
+        seed,
+        similarityThreshold == null ? ResamplerSettings.DEFAULT_THRESHOLD : similarityThreshold);
   }
 
   /** Returns T'' = ceil(SR * T'), exactly: in decimal, 1.1 * 100 is 110. */

@@ -29,7 +29,7 @@ final class ConstrainedResampling {
 
   static Result of(QuerySettings settings, List<QueryCandidate> shortlist) {
     Resampler resampler =
-        Resamplers.named(settings.resampling().resampler(), settings.resampling().seed());
+        Resamplers.named(settings.resampling().resampler(), settings.resampling().settings());
     if (!settings.limits().isEmpty()) {
       return new LimitedResampling(settings, resampler, shortlist).run();
     }
@@ -38,7 +38,7 @@ final class ConstrainedResampling {
         resampling.decisions(),
         resampling.similarityThreshold(),
         List.of(),
-        resampling.selected().size() < settings.budget());
+        resampling.wantsMore() || resampling.selected().size() < settings.budget());
   }
 
   static Shortlist shortlist(List<QueryCandidate> candidates) {

@@ -1,9 +1,7 @@
 package io.winnow.selection.resampling;
 
-import io.winnow.selection.similarity.VectorTable;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import io.winnow.selection.similarity.SimilarityEngine;
+import java.util.BitSet;
 import java.util.OptionalDouble;
 
 /**
@@ -24,96 +22,40 @@ final class BudgetedNms extends BudgetedResampler {
   /** Deep enough that few questions miss the lists; a miss costs one row of cosines. */
   private static final int NEIGHBOUR_DEPTH = 16;
 
+  private final SimilarityEngine engine;
   private final int neighbourDepth;
 
-  BudgetedNms() {
-    this(NEIGHBOUR_DEPTH);
+  BudgetedNms(SimilarityEngine engine) {
+    this(engine, NEIGHBOUR_DEPTH);
   }
 
   /** Tests take shallow lists, which small shortlists exhaust. */
-  BudgetedNms(int neighbourDepth) {
+  BudgetedNms(SimilarityEngine engine, int neighbourDepth) {
     super(Resamplers.BUDGETED_NMS);
+    this.engine = engine;
     this.neighbourDepth = neighbourDepth;
   }
 
   @Override
   Resampling choose(Shortlist shortlist, int budget) {
     GreedySuppression suppression =
-        new GreedySuppression(new VectorTable(shortlist.vectors()), neighbourDepth);
+        new GreedySuppression(engine.table(shortlist.vectors()), neighbourDepth);
     while (suppression.survivorCount() > budget) {
       suppression.lowerThreshold();
     }
-    int[] places = places(suppression, shortlist.size(), budget);
-    List<CandidateDecision> decisions = new ArrayList<>(shortlist.size());
-    for (int i = 0; i < places.length; i++) {
-      decisions.add(decide(shortlist, suppression, places, i));
-    }
-    return new Resampling(decisions, OptionalDouble.of(cosine(suppression.threshold())));
-  }
-
-  /** Places in the selection from 1 in the order of the shortlist, 0 for the dropped. */
-  private static int[] places(GreedySuppression suppression, int size, int budget) {
-    int backfill = budget - suppression.survivorCount();
-    int[] places = new int[size];
-    int place = 0;
-    for (int i = 0; i < size; i++) {
+    BitSet selected = new BitSet(shortlist.size());
+    Resemblances resemblances = new Resemblances(shortlist.size());
+    for (int i = 0; i < shortlist.size(); i++) {
       if (suppression.survives(i)) {
-        places[i] = ++place;
-      } else if (backfill > 0) {
-        backfill--;
-        places[i] = ++place;
+        selected.set(i);
+      } else {
+        resemblances.set(i, suppression.suppressor(i), suppression.suppressorCosine(i));
       }
     }
-    return places;
-  }
-
-  private static CandidateDecision decide(
-      Shortlist shortlist, GreedySuppression suppression, int[] places, int i) {
-    ShortlistedCandidate candidate = shortlist.candidates().get(i);
-    if (suppression.survives(i)) {
-      String reason =
-          i == 0
-              ? "first of the shortlist"
-              : "below the similarity threshold to every image kept before it";
-      return new CandidateDecision(
-          candidate.imageId(), i + 1, candidate.uncertainty(), true, reason, null, null);
-    }
-    int similar = suppression.suppressor(i);
-    double cosine = cosine(suppression.suppressorCosine(i));
-    String similarTo = shortlist.candidates().get(similar).imageId();
-    String resemblance =
-        String.format(
-            Locale.ROOT,
-            "%.3f similar to %s, selected as %s",
-            cosine,
-            similarTo,
-            ordinal(places[similar]));
-    boolean backfilled = places[i] > 0;
-    return new CandidateDecision(
-        candidate.imageId(),
-        i + 1,
-        candidate.uncertainty(),
-        backfilled,
-        backfilled ? "fills the budget, although " + resemblance : resemblance,
-        similarTo,
-        cosine);
-  }
-
-  /** -0.0 becomes 0.0: digests see bits. */
-  private static double cosine(float dot) {
-    return dot + 0.0;
-  }
-
-  private static String ordinal(int place) {
-    int lastTwo = place % 100;
-    if (lastTwo >= 11 && lastTwo <= 13) {
-      return place + "th";
-    }
-    return switch (place % 10) {
-      case 1 -> place + "st";
-      case 2 -> place + "nd";
-      case 3 -> place + "rd";
-      default -> place + "th";
-    };
+    fillUp(selected, budget);
+    return new Resampling(
+        resemblances.decisions(shortlist, selected, GreedyWalk::reasonToKeep),
+        OptionalDouble.of(suppression.threshold() + 0.0),
+        false);
   }
 }

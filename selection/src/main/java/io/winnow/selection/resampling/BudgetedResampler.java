@@ -1,6 +1,5 @@
 package io.winnow.selection.resampling;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -24,14 +23,15 @@ abstract class BudgetedResampler implements Resampler {
     if (budget < 1) {
       throw new IllegalArgumentException("budget is " + budget + ", expected at least 1");
     }
-    int size = shortlist.size();
-    if (size <= budget) {
-      BitSet all = new BitSet(size);
-      all.set(0, size);
-      String reason = "all " + size + " candidates fit the budget of " + budget;
-      return new Resampling(decisions(shortlist, all, i -> reason), OptionalDouble.empty());
-    }
-    return choose(shortlist, budget);
+    return shortlist.size() <= budget ? takeAll(shortlist, budget) : choose(shortlist, budget);
+  }
+
+  /** Selects the whole of a shortlist that is not larger than the budget. */
+  Resampling takeAll(Shortlist shortlist, int budget) {
+    BitSet all = new BitSet(shortlist.size());
+    all.set(0, shortlist.size());
+    String reason = "all " + shortlist.size() + " candidates fit the budget of " + budget;
+    return new Resampling(decisions(shortlist, all, i -> reason), OptionalDouble.empty(), false);
   }
 
   /** Selects exactly {@code budget} of a larger shortlist. */
@@ -40,19 +40,15 @@ abstract class BudgetedResampler implements Resampler {
   /** Decisions that have no similar image as a part of their reason. */
   static List<CandidateDecision> decisions(
       Shortlist shortlist, BitSet selected, IntFunction<String> reason) {
-    List<CandidateDecision> decisions = new ArrayList<>(shortlist.size());
-    for (int i = 0; i < shortlist.size(); i++) {
-      ShortlistedCandidate candidate = shortlist.candidates().get(i);
-      decisions.add(
-          new CandidateDecision(
-              candidate.imageId(),
-              i + 1,
-              candidate.uncertainty(),
-              selected.get(i),
-              reason.apply(i),
-              null,
-              null));
+    return new Resemblances(shortlist.size()).decisions(shortlist, selected, reason);
+  }
+
+  /** Adds the most uncertain of the others until {@code budget} are selected. */
+  static void fillUp(BitSet selected, int budget) {
+    int missing = budget - selected.cardinality();
+    for (int i = selected.nextClearBit(0); missing > 0; i = selected.nextClearBit(i + 1)) {
+      selected.set(i);
+      missing--;
     }
-    return decisions;
   }
 }

@@ -23,7 +23,8 @@ final class RandomSample extends BudgetedResampler {
     String dropped = "not drawn at random with seed " + seed;
     return new Resampling(
         decisions(shortlist, drawn, i -> drawn.get(i) ? selected : dropped),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        false);
   }
 
   private BitSet draw(int size, int count) {

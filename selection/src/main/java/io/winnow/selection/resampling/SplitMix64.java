@@ -35,4 +35,9 @@ final class SplitMix64 {
       }
     }
   }
+
+  /** Uniform in [0, 1), a multiple of 2⁻⁵³. */
+  double nextDouble() {
+    return (nextLong() >>> 11) * 0x1p-53;
+  }
 }

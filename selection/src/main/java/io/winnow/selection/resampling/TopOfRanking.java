@@ -16,6 +16,8 @@ final class TopOfRanking extends BudgetedResampler {
     String selected = "among the " + budget + " most uncertain";
     String dropped = "not among the " + budget + " most uncertain";
     return new Resampling(
-        decisions(shortlist, top, i -> top.get(i) ? selected : dropped), OptionalDouble.empty());
+        decisions(shortlist, top, i -> top.get(i) ? selected : dropped),
+        OptionalDouble.empty(),
+        false);
   }
 }

@@ -52,6 +52,11 @@ public final class SimilarityEngine {
     return new VectorTable(vectors, this);
   }
 
+  /** An empty panel for vectors of {@code dimension} entries. */
+  public VectorPanel panel(int dimension) {
+    return new VectorPanel(dimension, kernel);
+  }
+
   PanelKernel kernel() {
     return kernel;
   }

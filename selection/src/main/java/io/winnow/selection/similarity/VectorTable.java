@@ -12,6 +12,9 @@ public final class VectorTable {
   /** Rows of a task: with a panel they stay in a core's second-level cache. */
   private static final int TASK_ROWS = 128;
 
+  /** Multiply-adds of a share of one row: some 50 µs, well above the cost of handing it over. */
+  private static final int SHARE = 1 << 20;
+
   private final float[][] vectors;
   private final float[][] panels;
   private final PanelKernel kernel;
@@ -51,16 +54,28 @@ public final class VectorTable {
       return;
     }
     Crew.checkInterrupt(Thread.currentThread());
-    int last = (to - 1) / WIDTH;
-    for (int p = from / WIDTH; p <= last; p++) {
-      int first = p * WIDTH;
-      if (first + WIDTH <= dots.length) {
-        kernel.multiply(query, panels[p], dots, first);
-      } else {
-        float[] whole = new float[WIDTH];
-        kernel.multiply(query, panels[p], whole, 0);
-        System.arraycopy(whole, 0, dots, first, vectors.length - first);
-      }
+    int firstPanel = from / WIDTH;
+    int panelsEnd = (to - 1) / WIDTH + 1;
+    int share = Math.max(1, SHARE / (WIDTH * query.length));
+    int shares = (panelsEnd - firstPanel + share - 1) / share;
+    crew.run(
+        shares,
+        (number, progress) -> {
+          int begin = firstPanel + number * share;
+          for (int p = begin; p < Math.min(begin + share, panelsEnd); p++) {
+            multiplyPanel(query, p, dots);
+          }
+        });
+  }
+
+  private void multiplyPanel(float[] query, int panel, float[] dots) {
+    int first = panel * WIDTH;
+    if (first + WIDTH <= dots.length) {
+      kernel.multiply(query, panels[panel], dots, first);
+    } else {
+      float[] whole = new float[WIDTH];
+      kernel.multiply(query, panels[panel], whole, 0);
+      System.arraycopy(whole, 0, dots, first, vectors.length - first);
     }
   }
 

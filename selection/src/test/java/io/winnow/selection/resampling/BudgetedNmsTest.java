@@ -3,6 +3,7 @@ package io.winnow.selection.resampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.selection.resampling.NaiveBudgetedNms.Fate;
+import io.winnow.selection.similarity.SimilarityEngine;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BudgetedNmsTest {
-  private static final Resampler NMS = Resamplers.named("budgeted-nms", 0);
+  private static final Resampler NMS = new BudgetedNms(SimilarityEngine.shared());
 
   /** Shallow lists of neighbours run out in small cases; the default depth only in large ones. */
   @ParameterizedTest
@@ -31,7 +32,7 @@ class BudgetedNmsTest {
   })
   void shouldDecideLikeTheNaiveReference(
       Shortlists.Shape shape, int largestSize, int cases, int neighbourDepth) {
-    Resampler resampler = new BudgetedNms(neighbourDepth);
+    Resampler resampler = new BudgetedNms(SimilarityEngine.shared(), neighbourDepth);
     SplittableRandom random = new SplittableRandom(20_240_601);
     for (int i = 0; i < cases; i++) {
       int size = random.nextInt(2, largestSize + 1);

@@ -63,7 +63,7 @@ class RandomSampleTest {
   }
 
   private static Resampling sample(long seed) {
-    return Resamplers.named("random", seed).resample(TEN, 3);
+    return Resamplers.named("random", ResamplerSettings.seeded(seed)).resample(TEN, 3);
   }
 
   private static List<Integer> ranks(long seed) {

@@ -69,7 +69,7 @@ final class NaiveRound {
             eligible.size(),
             (int) Math.ceil(manifest.policy().resampling().sr() * manifest.budget()));
     return Resamplers.named(
-            manifest.policy().resampling().resampler(), manifest.policy().resampling().seed())
+            manifest.policy().resampling().resampler(), manifest.policy().resampling().settings())
         .resample(new Shortlist(eligible.subList(0, depth)), manifest.budget())
         .selected()
         .stream()
