@@ -53,9 +53,9 @@ class ClusterCommandsTest {
 
     Cli.Result created = run("topics", "create", "--prefix", "fresh.", "--partitions", "2");
     assertThat(created.exitCode()).isZero();
-    assertThat(created.out()).contains("created  fresh.images").contains("12 created, 0 there");
+    assertThat(created.out()).contains("created  fresh.images").contains("13 created, 0 there");
     assertThat(run("topics", "create", "--prefix", "fresh.", "--partitions", "2").out())
-        .contains("0 created, 12 there");
+        .contains("0 created, 13 there");
 
     Cli.Result check = run("topics", "check", "--prefix", "fresh.");
     assertThat(check.exitCode()).isZero();

@@ -5,8 +5,9 @@ import picocli.CommandLine.Command;
 /** {@code winnow encoder}. */
 @Command(
     name = "encoder",
-    description = "Fit and show the encoders that turn images into descriptors.",
+    description = "Fit, show and activate the encoders that turn images into descriptors.",
     subcommands = {
+      EncoderActivateCommand.class,
       EncoderFitCommand.class,
       EncoderShowCommand.class,
       EncoderTrainBackboneCommand.class

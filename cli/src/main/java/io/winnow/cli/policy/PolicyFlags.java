@@ -133,7 +133,12 @@ final class PolicyFlags {
 
   private PoolPolicy.Builder setEncoder(PoolPolicy.Builder draft, String choice) {
     EncoderChoice chosen = EncoderChoice.of(choice, descriptorSize);
-    return draft.setEncoderId(chosen.id()).setDescriptorSize(chosen.descriptorSize());
+    // What is named here holds at once, so a change that is still under way is off.
+    return draft
+        .setEncoderId(chosen.id())
+        .setDescriptorSize(chosen.descriptorSize())
+        .setNextEncoderId(null)
+        .setNextDescriptorSize(null);
   }
 
   private void applyTiming(PoolPolicy.Builder draft) {

@@ -25,6 +25,7 @@ final class PolicyText {
         + " ("
         + policy.getDescriptorSize()
         + " components)"
+        + next(policy)
         + ", window "
         + duration(policy.getWindowSizeMs())
         + ", advance "
@@ -33,6 +34,17 @@ final class PolicyText {
         + duration(policy.getGraceMs())
         + ", trigger count "
         + (policy.getTriggerCount() == null ? "none" : policy.getTriggerCount());
+  }
+
+  private static String next(PoolPolicy policy) {
+    return policy.getNextEncoderId() == null
+        ? ""
+        : ", next encoder "
+            + policy.getNextEncoderId()
+            + " ("
+            + policy.getNextDescriptorSize()
+            + " components) at a share of "
+            + policy.getEncoderSwitchShare();
   }
 
   private static String duration(Long millis) {

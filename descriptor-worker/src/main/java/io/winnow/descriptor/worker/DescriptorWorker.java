@@ -3,6 +3,7 @@ package io.winnow.descriptor.worker;
 import io.winnow.descriptor.worker.BatchTransaction.AbortedException;
 import io.winnow.descriptor.worker.InFlight.Work;
 import io.winnow.descriptor.worker.Outcome.Rejected;
+import io.winnow.descriptor.worker.Outcome.Skipped;
 import io.winnow.descriptor.worker.OutputRecords.Output;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,12 +101,12 @@ final class DescriptorWorker {
         }
         publishIfDue();
         holdBackFullPartitions();
-        metrics.inFlight(inFlight.size());
+        metrics.inFlight(this, inFlight.size());
       }
       publish(inFlight.ready(batching.size()));
     } finally {
       inFlight.dropAll();
-      metrics.inFlight(0);
+      metrics.inFlight(this, 0);
     }
   }
 
@@ -144,7 +145,9 @@ final class DescriptorWorker {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (int i = 0; i < batch.size(); i++) {
       ConsumerRecord<byte[], byte[]> source = batch.get(i).record();
-      outgoing.add(outputs.of(source, outcomes.get(i)));
+      if (!(outcomes.get(i) instanceof Skipped)) {
+        outgoing.add(outputs.of(source, outcomes.get(i)));
+      }
       offsets.put(
           batch.get(i).partition(),
           new OffsetAndMetadata(source.offset() + 1, source.leaderEpoch(), ""));

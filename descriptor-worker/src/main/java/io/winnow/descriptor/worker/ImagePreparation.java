@@ -7,6 +7,7 @@ import io.winnow.descriptor.image.RejectionKind;
 import io.winnow.descriptor.source.ImageSource;
 import io.winnow.descriptor.worker.Outcome.Prepared;
 import io.winnow.descriptor.worker.Outcome.Rejected;
+import io.winnow.descriptor.worker.Outcome.Skipped;
 import io.winnow.schemas.ImageReceived;
 import io.winnow.schemas.ImageRef;
 import io.winnow.schemas.serde.MalformedRecordException;
@@ -28,6 +29,7 @@ final class ImagePreparation {
   private final ImageSource source;
   private final ImageDecoder decoder;
   private final ImageEncoder encoder;
+  private final LoopScope scope;
   private final WorkerMetrics metrics;
 
   ImagePreparation(
@@ -35,26 +37,39 @@ final class ImagePreparation {
       ImageSource source,
       ImageDecoder decoder,
       ImageEncoder encoder,
+      LoopScope scope,
       WorkerMetrics metrics) {
     this.deserializer = deserializer;
     this.source = source;
     this.decoder = decoder;
     this.encoder = encoder;
+    this.scope = scope;
     this.metrics = metrics;
   }
 
   /**
    * Prepares one image.
    *
-   * @return {@link Prepared}, or {@link Rejected} if this record will never have a descriptor
+   * @return {@link Prepared}, {@link Rejected} if this record will never have a descriptor, or
+   *     {@link Skipped} if another loop has to care for it
    * @throws RegistryUnavailableException if the record's schema cannot be asked for; says nothing
    *     about the record
    * @throws InterruptedException if the worker is closing or the partition was taken away
    */
   Outcome prepare(ConsumerRecord<byte[], byte[]> received) throws InterruptedException {
+    ImageReceived image;
+    String imageId;
     try {
-      ImageReceived image = read(received);
-      String imageId = checkNames(received.key(), image);
+      image = read(received);
+      imageId = checkNames(received.key(), image);
+    } catch (ImageRejectedException e) {
+      // A record that names no pool is everybody's; the loop over all pools reports it.
+      return scope.allPools() ? Rejected.of(e) : new Skipped();
+    }
+    if (!scope.covers(image.getPool())) {
+      return new Skipped();
+    }
+    try {
       byte[] encoded = metrics.timeFetch(() -> source.fetch(image));
       return metrics.timeDecode(() -> decode(imageId, image, encoded));
     } catch (ImageRejectedException e) {

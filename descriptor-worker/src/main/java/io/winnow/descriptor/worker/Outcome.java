@@ -27,6 +27,9 @@ sealed interface Outcome {
   record Described(String imageId, ImageReceived image, ImageRef ref, float[] vector)
       implements Outcome {}
 
+  /** Is no business of this loop: another one describes the images of its pool. */
+  record Skipped() implements Outcome {}
+
   /**
    * Will never have one.
    *

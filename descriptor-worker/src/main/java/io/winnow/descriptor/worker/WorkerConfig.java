@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
@@ -44,7 +45,9 @@ public final class WorkerConfig extends AbstractConfig {
 
   public static final String GROUP_ID = "group.id";
   private static final String GROUP_ID_DOC =
-      "Consumer group. Workers of one group share the images; another encoder needs another group.";
+      "Consumer group. Workers of one group share the images; another default encoder needs another "
+          + "group. A pool's activated encoder has the group GROUP.POOL.ENCODER, with the first 12 "
+          + "digits of the encoder's id.";
 
   public static final String INSTANCE_ID = "instance.id";
   private static final String INSTANCE_ID_DOC =
@@ -230,18 +233,30 @@ public final class WorkerConfig extends AbstractConfig {
     return clients.admin(getList(BOOTSTRAP_SERVERS));
   }
 
-  Map<String, Object> consumerSettings() {
-    return clients.consumer(getList(BOOTSTRAP_SERVERS), getString(GROUP_ID), getInt(BATCH_SIZE));
+  String groupId() {
+    return getString(GROUP_ID);
+  }
+
+  Map<String, Object> consumerSettings(String group) {
+    return clients.consumer(getList(BOOTSTRAP_SERVERS), group, getInt(BATCH_SIZE));
+  }
+
+  /** Settings of a consumer that reads topics whole, outside any group. */
+  Map<String, Object> readerSettings() {
+    Map<String, Object> settings = consumerSettings(groupId());
+    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    return settings;
   }
 
   /**
+   * @param group starts the transactional id
    * @param maxRequestBytes largest request the topics ask for
    */
-  Map<String, Object> producerSettings(int maxRequestBytes) {
+  Map<String, Object> producerSettings(String group, int maxRequestBytes) {
     String instance =
         Optional.ofNullable(getString(INSTANCE_ID)).orElseGet(() -> UUID.randomUUID().toString());
-    return clients.producer(
-        getList(BOOTSTRAP_SERVERS), getString(GROUP_ID) + "-" + instance, maxRequestBytes);
+    return clients.producer(getList(BOOTSTRAP_SERVERS), group + "-" + instance, maxRequestBytes);
   }
 
   private Duration millis(String name) {

@@ -9,6 +9,7 @@ import io.winnow.descriptor.image.ImageRejectedException;
 import io.winnow.descriptor.image.RejectionKind;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -26,7 +27,9 @@ final class WorkerMetrics {
   private final Timer decode;
   private final Timer inference;
   private final Timer transaction;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Map<Object, Integer> inFlight = new ConcurrentHashMap<>();
+  private final AtomicInteger loops = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger();
 
   WorkerMetrics(MeterRegistry registry) {
     described = registry.counter(PREFIX + "images.described");
@@ -41,7 +44,13 @@ final class WorkerMetrics {
     decode = registry.timer(PREFIX + "decode.time");
     inference = registry.timer(PREFIX + "inference.time");
     transaction = registry.timer(PREFIX + "transaction.time");
-    Gauge.builder(PREFIX + "images.in.flight", inFlight, AtomicInteger::get).register(registry);
+    Gauge.builder(
+            PREFIX + "images.in.flight",
+            inFlight,
+            all -> all.values().stream().mapToInt(Integer::intValue).sum())
+        .register(registry);
+    Gauge.builder(PREFIX + "encoder.loops", loops, AtomicInteger::get).register(registry);
+    Gauge.builder(PREFIX + "encoder.loops.waiting", waiting, AtomicInteger::get).register(registry);
   }
 
   /** A step that may find the image unusable. */
@@ -93,7 +102,18 @@ final class WorkerMetrics {
     aborted.increment();
   }
 
-  void inFlight(int images) {
-    inFlight.set(images);
+  /** Images that one of the describing loops holds. */
+  void inFlight(Object loop, int images) {
+    if (images == 0) {
+      inFlight.remove(loop);
+    } else {
+      inFlight.put(loop, images);
+    }
+  }
+
+  /** Loops of activated encoders: those that run and those that cannot start yet. */
+  void encoderLoops(int running, int unable) {
+    loops.set(running);
+    waiting.set(unable);
   }
 }

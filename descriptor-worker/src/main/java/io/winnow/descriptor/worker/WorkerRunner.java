@@ -1,28 +1,18 @@
 package io.winnow.descriptor.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.winnow.descriptor.encoder.Describer;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.Encoders;
-import io.winnow.descriptor.image.ImageDecoder;
-import io.winnow.descriptor.source.ImageSource;
+import io.winnow.descriptor.published.PublishedEncoders;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.schemas.topic.TopicCheck;
-import java.io.IOException;
-import java.net.URI;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +25,14 @@ public final class WorkerRunner implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerRunner.class);
 
+  /** Pause before a loop that could not start is tried again. */
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
   private final WorkerConfig config;
   private final WorkerMetrics metrics;
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
-  private volatile DescriptorWorker worker;
+  private volatile DescribingLoop loop;
+  private volatile RuntimeException activationFailure;
   private String encoderId;
 
   /** Nothing is opened before {@link #start}. */
@@ -48,7 +42,7 @@ public final class WorkerRunner implements AutoCloseable {
   }
 
   /**
-   * Starts the worker and returns once its thread runs. To be called once.
+   * Starts the worker and returns once its threads run. To be called once.
    *
    * @return this
    * @throws WorkerFailedException if a topic is missing or wrong; names each and the command that
@@ -62,13 +56,22 @@ public final class WorkerRunner implements AutoCloseable {
     encoderId = encoder.encoderId();
     Resources resources = new Resources();
     try {
-      worker = build(resources, catalog, partitions, encoder);
+      DescribingLoops loops =
+          resources.add(new DescribingLoops(config, catalog, partitions, metrics));
+      loop = loops.openDefault(encoder);
+      loop.start();
+      resources.add(loop);
+      EncoderActivation activation = activation(resources, catalog, loops);
+      activation.start();
+      resources.add(activation);
     } catch (RuntimeException e) {
       resources.closeAfter(e);
+      loop = null;
       throw e;
     }
-    Thread thread = new Thread(() -> work(resources), "winnow-worker");
-    thread.start();
+    // It completes by finished, whatever becomes of this stage.
+    CompletableFuture<Void> unused =
+        loop.finished().whenComplete((nothing, failure) -> end(resources, failure));
     LOG.info("Worker started: encoder {}, topics {}*", encoderId, config.topicPrefix());
     return this;
   }
@@ -82,66 +85,34 @@ public final class WorkerRunner implements AutoCloseable {
     }
   }
 
-  private DescriptorWorker build(
-      Resources resources, TopicCatalog catalog, int partitions, Encoder encoder) {
-    Describer describer =
+  private EncoderActivation activation(
+      Resources resources, TopicCatalog catalog, DescribingLoops loops) {
+    PolicyFollower policies =
         resources.add(
-            config
-                .backbone()
-                .map(backbone -> Describer.open(encoder, backbone, config.backend()))
-                .orElseGet(() -> Describer.open(encoder, config.backend())));
-    ImageEncoder imageEncoder = ImageEncoder.of(describer);
-    ImagePreparation preparation =
-        new ImagePreparation(
-            catalog.images().valueSerde().deserializer(),
-            new ImageSource(config.source(), this::retrying),
-            new ImageDecoder(config.maxImagePixels()),
-            imageEncoder,
-            metrics);
-    Producer<byte[], byte[]> producer =
-        resources.add(new KafkaProducer<>(config.producerSettings(catalog.maxRequestBytes())));
-    producer.initTransactions();
-    Consumer<byte[], byte[]> consumer =
-        resources.add(new KafkaConsumer<>(config.consumerSettings()));
-    ExecutorService fetchThreads = fetchThreads(config.fetchThreads());
-    resources.add(fetchThreads::shutdownNow);
-    return new DescriptorWorker(
-        catalog.images().name(),
-        config.batching(),
-        consumer,
-        producer,
-        fetchThreads,
-        preparation,
-        new BatchDescriber(imageEncoder, metrics),
-        new OutputRecords(catalog, partitions, imageEncoder.encoderId()),
-        metrics);
+            new PolicyFollower(
+                catalog.policies(), new KafkaConsumer<>(config.readerSettings()), encoderId));
+    ActivatedEncoders encoders =
+        resources.add(
+            new ActivatedEncoders(
+                loops,
+                new PublishedEncoders(
+                    catalog.encoders(), new KafkaConsumer<>(config.readerSettings())),
+                metrics,
+                RETRY));
+    return new EncoderActivation(policies, encoders, this::activationFailed);
   }
 
-  private void retrying(URI uri, int attempt, IOException failure) {
-    metrics.retried();
-    LOG.debug("Attempt {} to fetch {} failed: {}", attempt, uri, failure.toString());
+  private void activationFailed(RuntimeException failure) {
+    activationFailure = failure;
+    loop.stop();
   }
 
-  private static ExecutorService fetchThreads(int count) {
-    AtomicInteger number = new AtomicInteger();
-    return Executors.newFixedThreadPool(
-        count,
-        task -> {
-          Thread thread = new Thread(task, "winnow-worker-fetch-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
-  }
-
-  private void work(Resources resources) {
-    RuntimeException failure = null;
-    try {
-      worker.run();
-    } catch (RuntimeException | Error e) {
-      // Errors too (memory, native libraries): whoever waits in join must learn of them.
-      failure = new WorkerFailedException("worker failed: " + reason(e), e);
-    }
+  private void end(Resources resources, Throwable loopFailure) {
+    RuntimeException failure = loopFailure == null ? null : failed(loopFailure);
     failure = resources.closeAfter(failure);
+    if (failure == null && activationFailure != null) {
+      failure = failed(activationFailure);
+    }
     if (failure == null) {
       LOG.info("Worker stopped");
       finished.complete(null);
@@ -151,10 +122,10 @@ public final class WorkerRunner implements AutoCloseable {
     }
   }
 
-  private static String reason(Throwable failure) {
-    return failure instanceof ProducerFencedException
-        ? "another worker of the group has taken over the same " + WorkerConfig.INSTANCE_ID
-        : failure.getMessage();
+  private static WorkerFailedException failed(Throwable cause) {
+    return cause instanceof WorkerFailedException known
+        ? known
+        : new WorkerFailedException("worker failed: " + cause.getMessage(), cause);
   }
 
   /** The identity of the encoder in use; null before {@link #start}. */
@@ -163,7 +134,7 @@ public final class WorkerRunner implements AutoCloseable {
   }
 
   public boolean isRunning() {
-    return worker != null && !finished.isDone();
+    return loop != null && !finished.isDone();
   }
 
   /**
@@ -187,8 +158,8 @@ public final class WorkerRunner implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (worker != null) {
-      worker.stop();
+    if (loop != null) {
+      loop.stop();
       finished.exceptionally(failure -> null).join();
     }
   }

@@ -96,14 +96,14 @@ class WorkerConfigTest {
     assertThat(config.adminSettings())
         .containsEntry("security.protocol", "SSL")
         .containsEntry("client.id", "all");
-    assertThat(config.consumerSettings())
+    assertThat(config.consumerSettings("winnow-worker"))
         .containsEntry("security.protocol", "SSL")
         .containsEntry("client.id", "reader")
         .containsEntry("fetch.min.bytes", "7")
         .containsEntry("isolation.level", "read_committed")
         .containsEntry("group.id", "winnow-worker")
         .doesNotContainKey("linger.ms");
-    assertThat(config.producerSettings(1_000))
+    assertThat(config.producerSettings("winnow-worker", 1_000))
         .containsEntry("client.id", "all")
         .containsEntry("linger.ms", "3")
         .containsEntry("max.request.size", 1_000)
@@ -120,10 +120,10 @@ class WorkerConfigTest {
 
   @Test
   void shouldNameTheTransactionAfterGroupAndInstance() {
-    assertThat(config("instance.id", "w1", "group.id", "g").producerSettings(1))
+    assertThat(config("instance.id", "w1").producerSettings("g", 1))
         .containsEntry("transactional.id", "g-w1");
-    assertThat(config().producerSettings(1).get("transactional.id"))
-        .isNotEqualTo(config().producerSettings(1).get("transactional.id"));
+    assertThat(config().producerSettings("winnow-worker", 1).get("transactional.id"))
+        .isNotEqualTo(config().producerSettings("winnow-worker", 1).get("transactional.id"));
   }
 
   private static WorkerConfig config(String... pairs) {

@@ -57,6 +57,10 @@ final class WorkerHarness implements AutoCloseable {
   }
 
   WorkerHarness(Batching batching, Deserializer<ImageReceived> deserializer) {
+    this(batching, deserializer, LoopScope.ALL_POOLS);
+  }
+
+  WorkerHarness(Batching batching, Deserializer<ImageReceived> deserializer, LoopScope scope) {
     WorkerMetrics metrics = new WorkerMetrics(meters);
     SourceSettings sources =
         new SourceSettings(
@@ -71,6 +75,7 @@ final class WorkerHarness implements AutoCloseable {
             new ImageSource(sources, (uri, attempt, failure) -> metrics.retried()),
             new ImageDecoder(1_000_000),
             encoder,
+            scope,
             metrics);
     worker =
         new DescriptorWorker(

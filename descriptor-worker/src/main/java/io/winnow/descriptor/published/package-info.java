@@ -1,0 +1,2 @@
+/** Encoder files in the encoders topic: cut into pieces, put together again, checked. */
+package io.winnow.descriptor.published;

@@ -1,0 +1,141 @@
+package io.winnow.descriptor.worker;
+
+import io.winnow.descriptor.backbone.Backbone;
+import io.winnow.descriptor.backbone.Backbones;
+import io.winnow.descriptor.encoder.Describer;
+import io.winnow.descriptor.encoder.Encoder;
+import io.winnow.descriptor.encoder.EncoderException;
+import io.winnow.descriptor.image.ImageDecoder;
+import io.winnow.descriptor.source.ImageSource;
+import io.winnow.schemas.topic.TopicCatalog;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens describing loops, which share the fetch threads and the backbones. */
+final class DescribingLoops implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DescribingLoops.class);
+
+  private final WorkerConfig config;
+  private final TopicCatalog catalog;
+  private final int partitions;
+  private final WorkerMetrics metrics;
+  private final ImageSource source;
+  private final ExecutorService fetchThreads;
+  private final SharedBackbones backbones = new SharedBackbones();
+
+  DescribingLoops(
+      WorkerConfig config, TopicCatalog catalog, int partitions, WorkerMetrics metrics) {
+    this.config = config;
+    this.catalog = catalog;
+    this.partitions = partitions;
+    this.metrics = metrics;
+    this.source = new ImageSource(config.source(), this::retrying);
+    this.fetchThreads = fetchThreads(config.fetchThreads());
+  }
+
+  /** Opens the loop over all pools, with the configured backbone if there is one. */
+  DescribingLoop openDefault(Encoder encoder) {
+    String backbone = config.backbone().orElse(encoder.spec().backbone());
+    return open("winnow-worker", config.groupId(), encoder, backbone, LoopScope.ALL_POOLS);
+  }
+
+  /**
+   * Opens the loop over one pool's images, from their beginning or where its group has come to.
+   *
+   * @throws RuntimeException if the backbone that the encoder names cannot be opened or has other
+   *     weights, or Kafka cannot be reached
+   */
+  DescribingLoop openFor(PoolEncoder wanted, Encoder encoder) {
+    return open(
+        "winnow-worker-" + wanted.shortName(),
+        config.groupId() + "." + wanted.shortName(),
+        encoder,
+        encoder.spec().backbone(),
+        new LoopScope(wanted.pool()));
+  }
+
+  private DescribingLoop open(
+      String name, String group, Encoder encoder, String backbone, LoopScope scope) {
+    Resources resources = new Resources();
+    try {
+      return new DescribingLoop(name, build(resources, group, encoder, backbone, scope), resources);
+    } catch (RuntimeException e) {
+      resources.closeAfter(e);
+      throw e;
+    }
+  }
+
+  private DescriptorWorker build(
+      Resources resources, String group, Encoder encoder, String backbone, LoopScope scope) {
+    ImageEncoder imageEncoder = ImageEncoder.of(resources.add(describer(encoder, backbone)));
+    ImagePreparation preparation =
+        new ImagePreparation(
+            catalog.images().valueSerde().deserializer(),
+            source,
+            new ImageDecoder(config.maxImagePixels()),
+            imageEncoder,
+            scope,
+            metrics);
+    Producer<byte[], byte[]> producer =
+        resources.add(
+            new KafkaProducer<>(config.producerSettings(group, catalog.maxRequestBytes())));
+    producer.initTransactions();
+    Consumer<byte[], byte[]> consumer =
+        resources.add(new KafkaConsumer<>(config.consumerSettings(group)));
+    return new DescriptorWorker(
+        catalog.images().name(),
+        config.batching(),
+        consumer,
+        producer,
+        fetchThreads,
+        preparation,
+        new BatchDescriber(imageEncoder, metrics),
+        new OutputRecords(catalog, partitions, imageEncoder.encoderId()),
+        metrics);
+  }
+
+  private Describer describer(Encoder encoder, String backbone) {
+    Backbone shared =
+        backbones.get(
+            encoder.spec().weightDigest(),
+            () -> Backbones.open(Backbones.spec(backbone), config.backend()));
+    try {
+      return new Describer(encoder, shared);
+    } catch (EncoderException e) {
+      shared.close();
+      throw e;
+    }
+  }
+
+  private void retrying(URI uri, int attempt, IOException failure) {
+    metrics.retried();
+    LOG.debug("Attempt {} to fetch {} failed: {}", attempt, uri, failure.toString());
+  }
+
+  private static ExecutorService fetchThreads(int count) {
+    AtomicInteger number = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        count,
+        task -> {
+          Thread thread = new Thread(task, "winnow-worker-fetch-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /** Ends the fetch threads; the loops must have ended. */
+  @Override
+  public void close() {
+    fetchThreads.shutdownNow();
+  }
+}
