@@ -88,6 +88,7 @@ public final class SampleRecords {
         yield ByteBuffer.wrap(bytes);
       }
       case STRING -> "text ü " + random.nextInt();
+      case BOOLEAN -> random.nextBoolean();
       case INT -> random.nextInt();
       case DOUBLE -> random.nextGaussian();
       case NULL -> null;

@@ -1,6 +1,9 @@
 package io.winnow.selection.ledger;
 
+import io.winnow.selection.constraint.Constraints;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /** Where a candidate stands under a {@link RankingSpec}. */
 record Placement(
@@ -10,23 +13,45 @@ record Placement(
     boolean described,
     boolean nextDescribed,
     OptionalDouble uncertainty,
+    boolean admitted,
     long eventTime) {
 
-  static Placement of(Candidate candidate, RankingSpec spec) {
+  /**
+   * @param attributes of the image, by the ranking's encoder; asked for only where it is described
+   *     and there are filters
+   */
+  static Placement of(
+      Candidate candidate, RankingSpec spec, Supplier<Map<String, String>> attributes) {
     boolean scored = candidate.score() != null;
+    boolean described = candidate.encoders().contains(spec.encoder().toString());
     return new Placement(
         spec.next() != null,
         candidate.open(),
         scored,
-        candidate.encoders().contains(spec.encoder().toString()),
+        described,
         spec.next() != null && candidate.encoders().contains(spec.next().toString()),
         scored
             ? spec.scoring().measure().of(candidate.score().prediction())
             : OptionalDouble.empty(),
+        spec.filters().isEmpty()
+            || (described && Constraints.admit(spec.filters(), attributes.get())),
         candidate.eventTime());
   }
 
+  /** Where an image stands of which nothing is known. */
+  static Placement absent(RankingSpec spec) {
+    return of(Candidate.UNKNOWN, spec, Map::of);
+  }
+
   boolean ranked() {
+    return rankable() && admitted;
+  }
+
+  boolean filteredOut() {
+    return rankable() && !admitted;
+  }
+
+  private boolean rankable() {
     return open && scored && described && uncertainty.isPresent();
   }
 

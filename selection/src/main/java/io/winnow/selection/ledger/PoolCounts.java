@@ -7,6 +7,7 @@ package io.winnow.selection.ledger;
  *     defined uncertainty, not closed
  * @param withoutDescriptor scored candidates without a descriptor of the ranking's encoder
  * @param withoutUncertainty scored and described candidates for which the measure is undefined
+ * @param filteredOut candidates that would be in the ranking but for its filters
  * @param late scores that came after the round of the window they belong to was opened, since the
  *     last round
  * @param becameEligible how many candidates ever entered the ranking by an input
@@ -16,18 +17,20 @@ public record PoolCounts(
     long ranked,
     long withoutDescriptor,
     long withoutUncertainty,
+    long filteredOut,
     long late,
     long becameEligible,
     EncoderProgress progress) {
 
   /** An empty pool. */
-  public static final PoolCounts NONE = new PoolCounts(0, 0, 0, 0, 0, EncoderProgress.NONE);
+  public static final PoolCounts NONE = new PoolCounts(0, 0, 0, 0, 0, 0, EncoderProgress.NONE);
 
   PoolCounts moved(Placement before, Placement after) {
     return new PoolCounts(
         ranked + change(before.ranked(), after.ranked()),
         withoutDescriptor + change(before.withoutDescriptor(), after.withoutDescriptor()),
         withoutUncertainty + change(before.withoutUncertainty(), after.withoutUncertainty()),
+        filteredOut + change(before.filteredOut(), after.filteredOut()),
         late,
         becameEligible,
         progress.moved(before, after));
@@ -35,22 +38,34 @@ public record PoolCounts(
 
   PoolCounts plusBecameEligible() {
     return new PoolCounts(
-        ranked, withoutDescriptor, withoutUncertainty, late, becameEligible + 1, progress);
+        ranked,
+        withoutDescriptor,
+        withoutUncertainty,
+        filteredOut,
+        late,
+        becameEligible + 1,
+        progress);
   }
 
   PoolCounts plusLate() {
     return new PoolCounts(
-        ranked, withoutDescriptor, withoutUncertainty, late + 1, becameEligible, progress);
+        ranked,
+        withoutDescriptor,
+        withoutUncertainty,
+        filteredOut,
+        late + 1,
+        becameEligible,
+        progress);
   }
 
   PoolCounts withoutLate() {
     return new PoolCounts(
-        ranked, withoutDescriptor, withoutUncertainty, 0, becameEligible, progress);
+        ranked, withoutDescriptor, withoutUncertainty, filteredOut, 0, becameEligible, progress);
   }
 
   /** Returns these counts for a ranking that is about to be built again. */
   PoolCounts unranked() {
-    return new PoolCounts(0, 0, 0, late, becameEligible, EncoderProgress.NONE);
+    return new PoolCounts(0, 0, 0, 0, late, becameEligible, EncoderProgress.NONE);
   }
 
   private static long change(boolean before, boolean after) {

@@ -139,12 +139,14 @@ public final class PoolLedger {
   private void rank(String pool, RankingSpec spec) {
     byte[] prefix = StoreKey.of(pool);
     PoolCounts counts = pools.counts(pool).unranked();
-    Placement absent = Placement.of(Candidate.UNKNOWN, spec);
+    Placement absent = Placement.absent(spec);
     try (OrderedStore.Cursor all = stores.candidates().range(prefix, StoreKey.after(prefix))) {
       while (all.hasNext()) {
         OrderedStore.Entry entry = all.next();
-        Placement placement = Placement.of(StateCodec.readCandidate(entry.value()), spec);
-        place(pool, StoreKey.lastPart(entry.key(), prefix.length), spec, absent, placement);
+        String imageId = StoreKey.lastPart(entry.key(), prefix.length);
+        Placement placement =
+            placement(pool, imageId, StateCodec.readCandidate(entry.value()), spec);
+        place(pool, imageId, spec, absent, placement);
         counts = counts.moved(absent, placement);
       }
     }
@@ -184,7 +186,7 @@ public final class PoolLedger {
         stores.timeline().range(StoreKey.numbered(prefix, windowEnd), StoreKey.after(prefix))) {
       while (timeline.hasNext()) {
         String imageId = StoreKey.indexedImageId(timeline.next().key(), prefix.length);
-        if (Placement.of(candidate(pool, imageId), spec).ranked()) {
+        if (placement(pool, imageId, candidate(pool, imageId), spec).ranked()) {
           scored++;
         }
       }
@@ -257,8 +259,8 @@ public final class PoolLedger {
     if (spec == null) {
       return;
     }
-    Placement from = Placement.of(before, spec);
-    Placement to = Placement.of(after, spec);
+    Placement from = placement(pool, imageId, before, spec);
+    Placement to = placement(pool, imageId, after, spec);
     place(pool, imageId, spec, from, to);
     PoolCounts counts = pools.counts(pool);
     PoolCounts moved = counts.moved(from, to);
@@ -268,6 +270,12 @@ public final class PoolLedger {
     if (!moved.equals(counts)) {
       pools.counts(pool, moved);
     }
+  }
+
+  /** The attributes lie with the descriptor; only pools with filters pay for the look. */
+  private Placement placement(String pool, String imageId, Candidate candidate, RankingSpec spec) {
+    return Placement.of(
+        candidate, spec, () -> descriptor(pool, imageId, spec.encoder()).attributes());
   }
 
   private void place(String pool, String imageId, RankingSpec spec, Placement from, Placement to) {

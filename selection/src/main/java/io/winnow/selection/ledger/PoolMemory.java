@@ -12,7 +12,7 @@ import java.util.function.Function;
  */
 final class PoolMemory {
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final String SPEC = "spec";
   private static final String COUNTS = "counts";
   private static final String WINDOW_END = "window-end";
@@ -42,6 +42,7 @@ final class PoolMemory {
     ScoringCodec.write(out, spec.scoring());
     EncoderCodec.write(out, spec.encoder());
     out.writeNullable(spec.next(), EncoderCodec::write);
+    out.writeAll(spec.filters(), FilterCodec::write);
     out.writeBoolean(spec.timed());
     store.put(StoreKey.of(SPEC, pool), out.toBytes());
   }
@@ -91,6 +92,7 @@ final class PoolMemory {
         ScoringCodec.read(in),
         EncoderCodec.read(in),
         in.readNullable(EncoderCodec::read),
+        in.readAll(FilterCodec::read),
         in.readBoolean());
   }
 }

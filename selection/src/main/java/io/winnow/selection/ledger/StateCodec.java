@@ -79,6 +79,7 @@ public final class StateCodec {
     out.writeLong(counts.ranked());
     out.writeLong(counts.withoutDescriptor());
     out.writeLong(counts.withoutUncertainty());
+    out.writeLong(counts.filteredOut());
     out.writeLong(counts.late());
     out.writeLong(counts.becameEligible());
     EncoderCodec.writeProgress(out, counts.progress());
@@ -88,6 +89,7 @@ public final class StateCodec {
   static PoolCounts readCounts(byte[] bytes) {
     StateReader in = new StateReader(bytes, VERSION);
     return new PoolCounts(
+        in.readLong(),
         in.readLong(),
         in.readLong(),
         in.readLong(),

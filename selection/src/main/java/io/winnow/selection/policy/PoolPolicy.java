@@ -96,7 +96,8 @@ public record PoolPolicy(
 
   /** Returns what a pool under this policy is ranked by. */
   public RankingSpec rankingSpec() {
-    return new RankingSpec(scoring, encoders.current(), encoders.next(), timing.timed());
+    return new RankingSpec(
+        scoring, encoders.current(), encoders.next(), constraints.filters(), timing.timed());
   }
 
   /** Returns the digest of all components. */

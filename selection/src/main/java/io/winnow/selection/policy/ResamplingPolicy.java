@@ -3,6 +3,7 @@ package io.winnow.selection.policy;
 import io.winnow.selection.constraint.Rules;
 import io.winnow.selection.resampling.Resampler;
 import io.winnow.selection.resampling.ResamplerSettings;
+import io.winnow.selection.resampling.Resamplers;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -18,8 +19,6 @@ import java.math.RoundingMode;
  */
 public record ResamplingPolicy(
     String resampler, double sr, double maxSr, Double similarityThreshold, long seed) {
-
-  private static final String ADAPTIVE_NMS = "adaptive-nms";
 
   private static final double MAX_RATIO = 1e6;
 
@@ -55,7 +54,7 @@ public record ResamplingPolicy(
 
   /** Returns whether the resampler may want more than T'' candidates. */
   public boolean choosesItsDepth() {
-    return resampler.equals(ADAPTIVE_NMS);
+    return resampler.equals(Resamplers.ADAPTIVE_NMS);
   }
 
   private static int scaled(double ratio, int budget) {

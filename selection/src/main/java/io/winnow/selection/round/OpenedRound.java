@@ -21,22 +21,36 @@ final class OpenedRound {
   private Phase phase;
   private int[] owed;
 
-  OpenedRound(RoundOpened opened, Phase phase, int[] owed) {
+  /** How many of the best candidates have been asked for, over all pages. */
+  private int depth;
+
+  /** Number of the page that is awaited, from 0. */
+  private int page;
+
+  OpenedRound(RoundOpened opened, Phase phase, int[] owed, int depth, int page) {
     this.opened = opened;
     this.phase = phase;
     this.owed = owed;
+    this.depth = depth;
+    this.page = page;
   }
 
   /** Returns a round to which every partition owes a ranking. */
   static OpenedRound ranking(RoundOpened opened, int partitions) {
     int[] owed = new int[partitions];
     Arrays.fill(owed, UNKNOWN);
-    return new OpenedRound(opened, Phase.RANKING, owed);
+    return new OpenedRound(opened, Phase.RANKING, owed, 0, 0);
   }
 
-  /** Awaits descriptors from the partitions whose slice is not empty. */
-  void awaitDescriptors(int[] sliceSizes) {
+  /**
+   * Awaits the next page of descriptors, from the partitions whose slice of it is not empty.
+   *
+   * @param newDepth how many of the best candidates are asked for with it
+   */
+  void awaitDescriptors(int[] sliceSizes, int newDepth) {
+    page = phase == Phase.RANKING ? 0 : page + 1;
     phase = Phase.DESCRIBING;
+    depth = newDepth;
     owed = Arrays.stream(sliceSizes).map(size -> size == 0 ? 0 : UNKNOWN).toArray();
   }
 
@@ -67,6 +81,14 @@ final class OpenedRound {
 
   RoundOpened opened() {
     return opened;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  int page() {
+    return page;
   }
 
   Phase phase() {

@@ -8,6 +8,7 @@ import io.winnow.selection.ledger.EncoderProgress;
  * @param eligible candidates that could be selected
  * @param withoutDescriptor scored candidates without a descriptor of the encoder
  * @param withoutUncertainty described candidates for which the measure is undefined
+ * @param filteredOut otherwise eligible candidates that do not meet the policy's filters
  * @param outsideWindow otherwise eligible candidates scored after the window's end
  * @param late scores that came after the round of the window they belong to was opened
  * @param becameEligible candidates that ever became eligible
@@ -17,18 +18,21 @@ public record PartitionCounts(
     long eligible,
     long withoutDescriptor,
     long withoutUncertainty,
+    long filteredOut,
     long outsideWindow,
     long late,
     long becameEligible,
     EncoderProgress progress) {
 
-  static final PartitionCounts NONE = new PartitionCounts(0, 0, 0, 0, 0, 0, EncoderProgress.NONE);
+  static final PartitionCounts NONE =
+      new PartitionCounts(0, 0, 0, 0, 0, 0, 0, EncoderProgress.NONE);
 
   PartitionCounts plus(PartitionCounts other) {
     return new PartitionCounts(
         eligible + other.eligible,
         withoutDescriptor + other.withoutDescriptor,
         withoutUncertainty + other.withoutUncertainty,
+        filteredOut + other.filteredOut,
         outsideWindow + other.outsideWindow,
         late + other.late,
         becameEligible + other.becameEligible,

@@ -1,9 +1,9 @@
 package io.winnow.selection.round;
 
-import io.winnow.selection.constraint.AttributeFilter;
 import io.winnow.selection.constraint.Constraints;
 import io.winnow.selection.constraint.SelectionLimit;
 import io.winnow.selection.ledger.EncoderCodec;
+import io.winnow.selection.ledger.FilterCodec;
 import io.winnow.selection.ledger.ScoringCodec;
 import io.winnow.selection.ledger.StateReader;
 import io.winnow.selection.ledger.StateWriter;
@@ -22,7 +22,7 @@ final class PolicyCodec {
     out.writeInt(policy.budget());
     ScoringCodec.write(out, policy.scoring());
     writeResampling(out, policy.resampling());
-    out.writeAll(policy.constraints().filters(), PolicyCodec::writeFilter);
+    out.writeAll(policy.constraints().filters(), FilterCodec::write);
     out.writeAll(policy.constraints().limits(), PolicyCodec::writeLimit);
     out.writeBoolean(policy.constraints().relax());
     out.writeInt(policy.memory().rounds());
@@ -44,9 +44,7 @@ final class PolicyCodec {
         ScoringCodec.read(in),
         readResampling(in),
         new Constraints(
-            in.readAll(PolicyCodec::readFilter),
-            in.readAll(PolicyCodec::readLimit),
-            in.readBoolean()),
+            in.readAll(FilterCodec::read), in.readAll(PolicyCodec::readLimit), in.readBoolean()),
         new RoundMemory(in.readInt(), in.readDouble()),
         in.readDouble(),
         new EncoderPolicy(
@@ -73,21 +71,6 @@ final class PolicyCodec {
         in.readDouble(),
         in.readNullable(StateReader::readDouble),
         in.readLong());
-  }
-
-  private static void writeFilter(StateWriter out, AttributeFilter filter) {
-    out.writeString(filter.attribute());
-    out.writeStrings(filter.anyOf());
-    out.writeNullable(filter.min(), StateWriter::writeDouble);
-    out.writeNullable(filter.max(), StateWriter::writeDouble);
-  }
-
-  private static AttributeFilter readFilter(StateReader in) {
-    return new AttributeFilter(
-        in.readString(),
-        in.readStrings(),
-        in.readNullable(StateReader::readDouble),
-        in.readNullable(StateReader::readDouble));
   }
 
   private static void writeLimit(StateWriter out, SelectionLimit limit) {

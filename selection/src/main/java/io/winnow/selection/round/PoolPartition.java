@@ -120,6 +120,7 @@ public final class PoolPartition {
             counts.ranked() - outside,
             counts.withoutDescriptor(),
             counts.withoutUncertainty(),
+            counts.filteredOut(),
             outside,
             counts.late(),
             counts.becameEligible(),

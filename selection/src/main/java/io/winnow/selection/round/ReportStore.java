@@ -45,7 +45,11 @@ final class ReportStore {
   }
 
   void clear(String pool) {
-    byte[] prefix = StoreKey.of(pool);
+    clear(StoreKey.of(pool, RANKING));
+    clear(StoreKey.of(pool, DESCRIBED));
+  }
+
+  private void clear(byte[] prefix) {
     List<byte[]> keys = new ArrayList<>();
     try (OrderedStore.Cursor entries = store.range(prefix, StoreKey.after(prefix))) {
       entries.forEachRemaining(entry -> keys.add(entry.key()));

@@ -15,7 +15,7 @@ import java.util.Map;
 /** Bytes of what the round side remembers. */
 final class RoundCodec {
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private RoundCodec() {}
 
@@ -83,6 +83,7 @@ final class RoundCodec {
     out.writeLong(counts.eligible());
     out.writeLong(counts.withoutDescriptor());
     out.writeLong(counts.withoutUncertainty());
+    out.writeLong(counts.filteredOut());
     out.writeLong(counts.outsideWindow());
     out.writeLong(counts.late());
     out.writeLong(counts.becameEligible());
@@ -102,6 +103,7 @@ final class RoundCodec {
         in.readAll(from -> new RankedCandidate(from.readString(), from.readDouble())),
         readPositions(in),
         new PartitionCounts(
+            in.readLong(),
             in.readLong(),
             in.readLong(),
             in.readLong(),
@@ -170,6 +172,8 @@ final class RoundCodec {
     out.writeNullable(opened.requestId(), StateWriter::writeString);
     out.writeLong(opened.openedAt());
     out.writeString(open.phase().name());
+    out.writeInt(open.depth());
+    out.writeInt(open.page());
     int[] owed = open.owed();
     out.writeInt(owed.length);
     for (int chunks : owed) {
@@ -191,10 +195,12 @@ final class RoundCodec {
             in.readNullable(StateReader::readString),
             in.readLong());
     OpenedRound.Phase phase = OpenedRound.Phase.valueOf(in.readString());
+    int depth = in.readInt();
+    int page = in.readInt();
     int[] owed = new int[in.readInt()];
     for (int i = 0; i < owed.length; i++) {
       owed[i] = in.readInt();
     }
-    return new OpenedRound(opened, phase, owed);
+    return new OpenedRound(opened, phase, owed, depth, page);
   }
 }

@@ -3,6 +3,8 @@ package io.winnow.selection.round;
 import io.winnow.selection.ledger.OrderedStore;
 import io.winnow.selection.ledger.StoreKey;
 import io.winnow.selection.policy.PoolPolicy;
+import io.winnow.selection.query.QuerySettings;
+import io.winnow.selection.query.RememberedImage;
 import io.winnow.selection.round.OpeningRule.Opening;
 import io.winnow.selection.round.PoolCommand.PolicyApplied;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
@@ -13,10 +15,11 @@ import io.winnow.selection.round.PoolReport.DescriptorReport;
 import io.winnow.selection.round.PoolReport.PoolGrown;
 import io.winnow.selection.round.PoolReport.RankReport;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Round side of the protocol: opens the rounds of its pools one after another, gathers the
@@ -33,12 +36,13 @@ public final class RoundCoordinator {
   private final int partitions;
   private final OrderedStore pools;
   private final ReportStore reports;
+  private final EarlierRounds earlier;
   private final RoundDecider decider;
 
   /**
    * @param partitions of every topic keyed by image (P)
    * @param pools store of pool name to what is remembered of its rounds
-   * @param reports store of the reports to open rounds
+   * @param reports store of the reports to open rounds and of what earlier ones selected
    * @param softwareVersion for manifests
    */
   public RoundCoordinator(
@@ -46,6 +50,7 @@ public final class RoundCoordinator {
     this.partitions = partitions;
     this.pools = pools;
     this.reports = new ReportStore(reports);
+    this.earlier = new EarlierRounds(reports);
     this.decider = new RoundDecider(softwareVersion);
   }
 
@@ -144,7 +149,7 @@ public final class RoundCoordinator {
             pool.lastRound + 1,
             policy,
             opening.budget(),
-            policy.resampling().shortlistSize(opening.budget()),
+            QuerySettings.of(policy, opening.budget()).maxDepth(),
             opening.window(),
             opening.trigger(),
             opening.requestId(),
@@ -183,57 +188,93 @@ public final class RoundCoordinator {
     } else if (report instanceof DescriptorReport described) {
       reports.keep(described);
       if (complete) {
-        decide(pool, step);
+        closeOrDeepen(pool, step);
       }
     }
   }
 
-  /** The exact global cut: the best T'' of all partitions' best T''. */
+  /** The first page: the best T'' of all partitions. */
   private void shortlist(PoolRounds pool, Step.Builder step) {
     RoundOpened opened = pool.open.opened();
-    record Reported(RankedCandidate candidate, int partition) {}
-    List<Reported> all = new ArrayList<>();
-    for (RankReport report : reports.rankings(opened.pool())) {
-      report
-          .candidates()
-          .forEach(candidate -> all.add(new Reported(candidate, report.partition())));
-    }
-    all.sort((a, b) -> RankedCandidate.ORDER.compare(a.candidate(), b.candidate()));
-    int[] slices = new int[partitions];
-    all.stream().limit(opened.depth()).forEach(reported -> slices[reported.partition()]++);
-    for (int partition = 0; partition < partitions; partition++) {
-      if (slices[partition] > 0) {
-        step.to(partition, new Shortlisted(opened.pool(), opened.round(), 0, 0, slices[partition]));
-      }
-    }
-    pool.open.awaitDescriptors(slices);
-    if (all.isEmpty()) {
-      decide(pool, step);
+    GlobalRanking ranking = ranking(opened);
+    if (ranking.size() == 0) {
+      closeOrDeepen(pool, step);
+    } else {
+      int first = QuerySettings.of(opened.policy(), opened.budget()).shortlistSize();
+      askFor(Math.min(first, ranking.size()), ranking, pool.open, step);
     }
   }
 
-  private void decide(PoolRounds pool, Step.Builder step) {
+  private GlobalRanking ranking(RoundOpened opened) {
+    return new GlobalRanking(reports.rankings(opened.pool()), opened.depth());
+  }
+
+  /** Asks for the descriptors of the best candidates from those already asked for on. */
+  private void askFor(int depth, GlobalRanking ranking, OpenedRound open, Step.Builder step) {
+    int[] from = ranking.slices(open.depth(), partitions);
+    int[] to = ranking.slices(depth, partitions);
+    int[] sizes = new int[partitions];
+    Arrays.setAll(sizes, partition -> to[partition] - from[partition]);
+    open.awaitDescriptors(sizes, depth);
+    RoundOpened opened = open.opened();
+    for (int partition = 0; partition < partitions; partition++) {
+      if (sizes[partition] > 0) {
+        step.to(
+            partition,
+            new Shortlisted(
+                opened.pool(), opened.round(), open.page(), from[partition], to[partition]));
+      }
+    }
+  }
+
+  /** Decides, or asks for as many candidates again where those at hand cannot fill the budget. */
+  private void closeOrDeepen(PoolRounds pool, Step.Builder step) {
     RoundOpened opened = pool.open.opened();
-    List<RankReport> rankings = reports.rankings(opened.pool());
-    ClosedRound closed =
-        decider.decide(opened, rankings, reports.described(opened.pool()), pool.lastDigest);
+    GlobalRanking ranking = ranking(opened);
+    int depth = pool.open.depth();
+    Optional<ClosedRound> closed =
+        decider.decide(
+            opened,
+            reports.rankings(opened.pool()),
+            reports.described(opened.pool()),
+            depth == ranking.size(),
+            remembered(opened),
+            pool.lastDigest);
+    if (closed.isPresent()) {
+      close(pool, closed.get(), ranking, step);
+    } else {
+      int doubled = (int) Math.min(2L * depth, ranking.size());
+      askFor(doubled, ranking, pool.open, step);
+    }
+  }
+
+  private List<RememberedImage> remembered(RoundOpened opened) {
+    PoolPolicy policy = opened.policy();
+    return earlier.before(
+        opened.pool(), opened.round(), policy.memory().rounds(), policy.encoders().current());
+  }
+
+  private void close(
+      PoolRounds pool, ClosedRound closed, GlobalRanking ranking, Step.Builder step) {
+    RoundOpened opened = pool.open.opened();
+    PoolPolicy policy = opened.policy();
     step.close(closed);
-    settle(opened, rankings, closed, step);
+    settle(opened, ranking.partitions(), closed, step);
+    earlier.remember(
+        opened.pool(),
+        opened.round(),
+        policy.memory().rounds(),
+        policy.encoders().current(),
+        closed.query());
     pool.lastRound = opened.round();
     pool.lastDigest = closed.manifest().digest();
-    pool.grownAtLastRound = RoundDecider.totals(rankings).becameEligible();
+    pool.grownAtLastRound = closed.manifest().counts().becameEligible();
     pool.open = null;
     reports.clear(opened.pool());
   }
 
   private void settle(
-      RoundOpened opened, List<RankReport> rankings, ClosedRound closed, Step.Builder step) {
-    Map<String, Integer> partitionOf = new HashMap<>();
-    for (RankReport report : rankings) {
-      report
-          .candidates()
-          .forEach(candidate -> partitionOf.put(candidate.imageId(), report.partition()));
-    }
+      RoundOpened opened, Map<String, Integer> partitionOf, ClosedRound closed, Step.Builder step) {
     List<List<String>> selected = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       selected.add(new ArrayList<>());

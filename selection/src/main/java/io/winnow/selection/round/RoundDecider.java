@@ -1,11 +1,11 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.digest.Digests;
-import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.query.Query;
 import io.winnow.selection.query.QueryCandidate;
 import io.winnow.selection.query.QuerySelection;
 import io.winnow.selection.query.QuerySettings;
+import io.winnow.selection.query.RememberedImage;
 import io.winnow.selection.resampling.CandidateDecision;
 import io.winnow.selection.resampling.Shortlist;
 import io.winnow.selection.round.ClosedRound.QueriedImage;
@@ -14,6 +14,7 @@ import io.winnow.selection.round.PoolReport.RankReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,22 +33,39 @@ final class RoundDecider {
 
   /**
    * @param rankings all ranking reports of the round
-   * @param described the shortlisted candidates, in any order
+   * @param described the head of the global ranking, in any order
+   * @param complete whether that is all that may be looked at
+   * @param remembered what counts of earlier selections
    * @param previousDigest digest of the pool's last manifest, or null
+   * @return empty if a longer head is needed
    */
-  ClosedRound decide(
+  Optional<ClosedRound> decide(
       RoundOpened opened,
       List<RankReport> rankings,
       List<DescribedCandidate> described,
+      boolean complete,
+      List<RememberedImage> remembered,
       String previousDigest) {
     List<DescribedCandidate> ordered = new ArrayList<>(described);
     ordered.sort(Comparator.comparing(DescribedCandidate::ranked, RankedCandidate.ORDER));
     List<QueryCandidate> ranking = ordered.stream().map(DescribedCandidate::toQuery).toList();
-    PoolPolicy policy = opened.policy();
-    Query query =
-        QuerySelection.choose(QuerySettings.of(policy, opened.budget()), ranking, List.of());
+    QuerySettings settings = QuerySettings.of(opened.policy(), opened.budget());
+    return QuerySelection.choose(settings, ranking, complete, remembered)
+        .map(query -> close(opened, rankings, ordered, query, previousDigest));
+  }
+
+  private ClosedRound close(
+      RoundOpened opened,
+      List<RankReport> rankings,
+      List<DescribedCandidate> ordered,
+      Query query,
+      String previousDigest) {
     List<CandidateDecision> selected = query.selected();
-    Shortlist shortlist = new Shortlist(ranking.stream().map(QueryCandidate::shortlisted).toList());
+    Shortlist shortlist =
+        new Shortlist(
+            ordered.subList(0, query.decisions().size()).stream()
+                .map(candidate -> candidate.toQuery().shortlisted())
+                .toList());
     RoundManifest manifest =
         new RoundManifest(
             opened.pool(),
@@ -56,14 +74,16 @@ final class RoundDecider {
             opened.requestId(),
             opened.openedAt(),
             opened.window(),
-            policy,
+            opened.policy(),
             opened.budget(),
             modelVersions(rankings),
             offsets(rankings),
             totals(rankings),
-            ordered.size(),
+            query.decisions().size(),
+            query.repeated(),
             selected.size(),
-            RoundDiagnostics.of(shortlist, query),
+            query.limits(),
+            RoundDiagnostics.of(shortlist, query, opened.policy().coverageCosine()),
             Digests.shortlist(query.decisions()),
             Digests.selection(selected.stream().map(CandidateDecision::imageId).toList()),
             previousDigest,

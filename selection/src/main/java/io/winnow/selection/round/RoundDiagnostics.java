@@ -32,7 +32,7 @@ public record RoundDiagnostics(
     OptionalDouble nearestPairBefore,
     OptionalDouble nearestPairAfter) {
 
-  static RoundDiagnostics of(Shortlist shortlist, Query query) {
+  static RoundDiagnostics of(Shortlist shortlist, Query query, double coverageCosine) {
     List<CandidateDecision> decisions = query.decisions();
     List<Integer> selection =
         IntStream.range(0, decisions.size())
@@ -47,9 +47,9 @@ public record RoundDiagnostics(
     return new RoundDiagnostics(
         selection.isEmpty() ? 0 : sum / selection.size(),
         query.similarityThreshold(),
-        Coverage.DEFAULT_DELTA,
-        Coverage.of(shortlist, plainTop, Coverage.DEFAULT_DELTA),
-        Coverage.of(shortlist, selection, Coverage.DEFAULT_DELTA),
+        coverageCosine,
+        Coverage.of(shortlist, plainTop, coverageCosine),
+        Coverage.of(shortlist, selection, coverageCosine),
         NearestPair.of(shortlist, plainTop),
         NearestPair.of(shortlist, selection));
   }

@@ -2,6 +2,7 @@ package io.winnow.selection.round;
 
 import io.winnow.selection.digest.CanonicalDigest;
 import io.winnow.selection.policy.PoolPolicy;
+import io.winnow.selection.query.LimitOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,7 +19,9 @@ import java.util.TreeMap;
  * @param modelVersions {@code model@version} of the reported candidates, ascending, distinct
  * @param offsets topic to partition to the offset of the last record folded in
  * @param counts over all partitions
- * @param shortlisted T'': candidates compared
+ * @param shortlisted candidates that were looked at
+ * @param repeated how many of them were dropped because they resemble an earlier selection
+ * @param limits what limits did
  * @param diagnostics of the selection
  * @param shortlistDigest of ids and uncertainties in order
  * @param selectionDigest of the ordered selection
@@ -38,7 +41,9 @@ public record RoundManifest(
     SortedMap<String, SortedMap<Integer, Long>> offsets,
     PartitionCounts counts,
     int shortlisted,
+    int repeated,
     int selected,
+    List<LimitOutcome> limits,
     RoundDiagnostics diagnostics,
     String shortlistDigest,
     String selectionDigest,
@@ -48,6 +53,7 @@ public record RoundManifest(
   public RoundManifest {
     modelVersions = List.copyOf(modelVersions);
     offsets = new TreeMap<>(offsets);
+    limits = List.copyOf(limits);
   }
 
   /** Returns the digest of all components; absent ones read {@code null}. */
@@ -77,12 +83,22 @@ public record RoundManifest(
     digest.line("eligible", Long.toString(counts.eligible()));
     digest.line("withoutDescriptor", Long.toString(counts.withoutDescriptor()));
     digest.line("withoutUncertainty", Long.toString(counts.withoutUncertainty()));
+    digest.line("filteredOut", Long.toString(counts.filteredOut()));
     digest.line("outsideWindow", Long.toString(counts.outsideWindow()));
     digest.line("late", Long.toString(counts.late()));
     digest.line("described", Long.toString(counts.progress().described()));
     digest.line("describedByNext", Long.toString(counts.progress().byNext()));
     digest.line("shortlisted", Integer.toString(shortlisted));
+    digest.line("repeated", Integer.toString(repeated));
     digest.line("selected", Integer.toString(selected));
+    for (LimitOutcome outcome : limits) {
+      digest.line(
+          "limit",
+          outcome.limit().by(),
+          outcome.group(),
+          outcome.effect().name(),
+          Integer.toString(outcome.images()));
+    }
     diagnostics.digestTo(digest);
     digest.line("shortlistDigest", shortlistDigest);
     digest.line("selectionDigest", selectionDigest);

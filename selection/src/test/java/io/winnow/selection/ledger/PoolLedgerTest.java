@@ -40,7 +40,8 @@ class PoolLedgerTest {
     ledger.score(
         POOL, "unmeasured", new Score("m", "1", null, 0, new PrecomputedUncertainty("h", 1, true)));
 
-    assertThat(ledger.counts(POOL)).isEqualTo(new PoolCounts(1, 1, 1, 0, 1, EncoderProgress.NONE));
+    assertThat(ledger.counts(POOL))
+        .isEqualTo(new PoolCounts(1, 1, 1, 0, 0, 1, EncoderProgress.NONE));
   }
 
   @Test
@@ -159,7 +160,8 @@ class PoolLedgerTest {
     EncoderRef next = new EncoderRef("n".repeat(64), ENCODER.size());
     describe("before");
     ledger.rankBy(
-        POOL, new RankingSpec(Scoring.of(Measure.LEAST_CONFIDENCE), ENCODER, next, false));
+        POOL,
+        new RankingSpec(Scoring.of(Measure.LEAST_CONFIDENCE), ENCODER, next, List.of(), false));
     describe("both");
     describeBy(next, "both");
     describeBy(next, "next only");
@@ -194,7 +196,8 @@ class PoolLedgerTest {
 
   private void rank(boolean timed) {
     ledger.rankBy(
-        POOL, new RankingSpec(Scoring.of(Measure.LEAST_CONFIDENCE), ENCODER, null, timed));
+        POOL,
+        new RankingSpec(Scoring.of(Measure.LEAST_CONFIDENCE), ENCODER, null, List.of(), timed));
   }
 
   private void candidate(String imageId, double top, long scoredAt) {

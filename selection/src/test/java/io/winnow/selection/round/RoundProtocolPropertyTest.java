@@ -2,6 +2,9 @@ package io.winnow.selection.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.winnow.selection.constraint.AttributeFilter;
+import io.winnow.selection.constraint.Constraints;
+import io.winnow.selection.constraint.SelectionLimit;
 import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.EncoderRef;
 import io.winnow.selection.ledger.ImageReference;
@@ -9,16 +12,17 @@ import io.winnow.selection.ledger.Score;
 import io.winnow.selection.policy.EncoderPolicy;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.policy.ResamplingPolicy;
+import io.winnow.selection.policy.RoundMemory;
+import io.winnow.selection.resampling.Resamplers;
 import io.winnow.selection.round.ProtocolSimulation.RoundInput;
 import io.winnow.selection.uncertainty.Classification;
 import io.winnow.selection.uncertainty.Measure;
 import io.winnow.selection.uncertainty.Scoring;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -68,13 +72,13 @@ class RoundProtocolPropertyTest {
 
     assertThat(simulation.closed()).hasSize(rounds);
     assertNoImageTwice(simulation.closed());
-    Map<String, Set<String>> selected = new HashMap<>();
+    Map<String, List<ClosedRound>> earlier = new HashMap<>();
     Map<String, String> lastDigest = new HashMap<>();
     for (ClosedRound round : simulation.closed()) {
       String pool = round.manifest().pool();
-      Set<String> before = selected.computeIfAbsent(pool, name -> new HashSet<>());
+      List<ClosedRound> before = earlier.computeIfAbsent(pool, name -> new ArrayList<>());
       assertThat(ids(round)).isEqualTo(NaiveRound.selection(simulation, round.manifest(), before));
-      before.addAll(ids(round));
+      before.add(round);
       assertThat(round.manifest().previousDigest()).isEqualTo(lastDigest.get(pool));
       lastDigest.put(pool, round.manifest().digest());
     }
@@ -156,17 +160,21 @@ class RoundProtocolPropertyTest {
 
   private static PoolPolicy policy(SplittableRandom random) {
     List<String> measures = List.of("entropy", "margin", "least-confidence");
-    List<String> resamplers = List.of("none", "random", "budgeted-nms");
+    // adaptive-nms more often: it asks for pages
+    List<String> resamplers = new ArrayList<>(Resamplers.NAMES);
+    resamplers.addAll(Collections.nCopies(5, Resamplers.ADAPTIVE_NMS));
     return PoolPolicy.of(
-        1 + random.nextInt(6),
-        Scoring.of(Measure.named(measures.get(random.nextInt(measures.size())))),
-        new ResamplingPolicy(
-            resamplers.get(random.nextInt(resamplers.size())),
-            1 + random.nextInt(3) / 2.0,
-            10,
-            null,
-            7),
-        new EncoderRef(random.nextInt(3) == 0 ? OTHER_ENCODER : ENCODER, DIMENSION));
+            1 + random.nextInt(6),
+            Scoring.of(Measure.named(measures.get(random.nextInt(measures.size())))),
+            new ResamplingPolicy(
+                resamplers.get(random.nextInt(resamplers.size())),
+                1 + random.nextInt(3) / 2.0,
+                1 + random.nextInt(4),
+                null,
+                7),
+            new EncoderRef(random.nextInt(3) == 0 ? OTHER_ENCODER : ENCODER, DIMENSION))
+        .with(constraints(random))
+        .with(memory(random));
   }
 
   private static List<PoolEvent> events(SplittableRandom random, int count) {
@@ -208,8 +216,42 @@ class RoundProtocolPropertyTest {
         random.nextInt(3) == 0 ? OTHER_ENCODER : ENCODER,
         vector,
         new ImageReference(null, "0".repeat(64), 1, 1),
-        Map.of(),
+        attributes(random),
         0);
+  }
+
+  private static Map<String, String> attributes(SplittableRandom random) {
+    Map<String, String> attributes = new HashMap<>();
+    if (random.nextInt(4) > 0) {
+      attributes.put("site", random.nextBoolean() ? "A" : "B");
+    }
+    if (random.nextInt(4) > 0) {
+      attributes.put("speed", Integer.toString(random.nextInt(30)));
+    }
+    return attributes;
+  }
+
+  private static Constraints constraints(SplittableRandom random) {
+    List<AttributeFilter> filters = new ArrayList<>();
+    if (random.nextInt(4) == 0) {
+      filters.add(new AttributeFilter("site", List.of("A"), null, null));
+    }
+    if (random.nextInt(4) == 0) {
+      filters.add(new AttributeFilter("speed", List.of(), null, 20.0));
+    }
+    List<SelectionLimit> limits = new ArrayList<>();
+    if (random.nextInt(4) == 0) {
+      limits.add(new SelectionLimit("class", null, 0, 1 + random.nextInt(3)));
+    }
+    if (random.nextInt(4) == 0) {
+      limits.add(new SelectionLimit("attribute:site", "B", random.nextInt(3), 2));
+    }
+    return new Constraints(filters, limits, random.nextBoolean());
+  }
+
+  private static RoundMemory memory(SplittableRandom random) {
+    return new RoundMemory(
+        random.nextBoolean() ? 0 : 1 + random.nextInt(3), random.nextBoolean() ? 0.9 : 0.5);
   }
 
   private static void assertNoImageTwice(List<ClosedRound> rounds) {

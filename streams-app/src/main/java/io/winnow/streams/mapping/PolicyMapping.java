@@ -108,10 +108,7 @@ public final class PolicyMapping {
                         new io.winnow.schemas.AttributeFilter(
                             f.attribute(), f.anyOf(), f.min(), f.max()))
                 .toList())
-        .setLimits(
-            policy.constraints().limits().stream()
-                .map(l -> new io.winnow.schemas.SelectionLimit(l.by(), l.value(), l.min(), l.max()))
-                .toList())
+        .setLimits(policy.constraints().limits().stream().map(PolicyMapping::toAvro).toList())
         .setRelaxLimits(policy.constraints().relax())
         .setMemoryRounds(policy.memory().rounds())
         .setMemoryCosine(policy.memory().cosine())
@@ -126,5 +123,10 @@ public final class PolicyMapping {
         .setGraceMs(policy.timing().graceMs())
         .setTriggerCount(policy.timing().triggerCount())
         .build();
+  }
+
+  static io.winnow.schemas.SelectionLimit toAvro(SelectionLimit limit) {
+    return new io.winnow.schemas.SelectionLimit(
+        limit.by(), limit.value(), limit.min(), limit.max());
   }
 }

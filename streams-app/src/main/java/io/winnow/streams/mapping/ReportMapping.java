@@ -135,6 +135,7 @@ public final class ReportMapping {
         counts.getEligible(),
         counts.getWithoutDescriptor(),
         counts.getWithoutUncertainty(),
+        counts.getFilteredOut(),
         counts.getOutsideWindow(),
         counts.getLate(),
         counts.getBecameEligible(),
@@ -150,7 +151,8 @@ public final class ReportMapping {
         counts.late(),
         counts.becameEligible(),
         counts.progress().described(),
-        counts.progress().byNext());
+        counts.progress().byNext(),
+        counts.filteredOut());
   }
 
   private static NextEncoder nextEncoder(io.winnow.schemas.NextEncoder next) {

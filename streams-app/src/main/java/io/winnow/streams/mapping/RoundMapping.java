@@ -3,10 +3,12 @@ package io.winnow.streams.mapping;
 import io.winnow.schemas.AnnotationRequested;
 import io.winnow.schemas.CandidateDecided;
 import io.winnow.schemas.Decision;
+import io.winnow.schemas.LimitEffect;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.TriggerKind;
 import io.winnow.selection.ledger.Score;
+import io.winnow.selection.query.LimitOutcome;
 import io.winnow.selection.resampling.CandidateDecision;
 import io.winnow.selection.round.ClosedRound.QueriedImage;
 import io.winnow.selection.round.RoundDiagnostics;
@@ -82,12 +84,15 @@ public final class RoundMapping {
         .setEligible(manifest.counts().eligible())
         .setWithoutDescriptor(manifest.counts().withoutDescriptor())
         .setWithoutUncertainty(manifest.counts().withoutUncertainty())
+        .setFilteredOut(manifest.counts().filteredOut())
         .setOutsideWindow(manifest.counts().outsideWindow())
         .setLate(manifest.counts().late())
         .setDescribed(manifest.counts().progress().described())
         .setDescribedByNext(manifest.counts().progress().byNext())
         .setShortlisted(manifest.shortlisted())
+        .setRepeated(manifest.repeated())
         .setSelected(manifest.selected())
+        .setLimits(manifest.limits().stream().map(RoundMapping::limit).toList())
         .setMeanUncertainty(diagnostics.meanUncertainty())
         .setSimilarityThreshold(nullable(diagnostics.similarityThreshold()))
         .setCoverageDelta(diagnostics.coverageDelta())
@@ -101,6 +106,14 @@ public final class RoundMapping {
         .setSoftwareVersion(manifest.softwareVersion())
         .setDigest(manifest.digest())
         .build();
+  }
+
+  private static io.winnow.schemas.LimitOutcome limit(LimitOutcome outcome) {
+    return new io.winnow.schemas.LimitOutcome(
+        PolicyMapping.toAvro(outcome.limit()),
+        outcome.group(),
+        LimitEffect.valueOf(outcome.effect().name()),
+        outcome.images());
   }
 
   private static Map<String, Map<String, Long>> offsets(RoundManifest manifest) {
