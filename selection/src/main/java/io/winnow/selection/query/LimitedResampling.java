@@ -54,7 +54,7 @@ final class LimitedResampling {
     }
     BitSet resampled = (BitSet) selection.selected().clone();
     SelectionRepair repair = new SelectionRepair(settings, groups, selection, shortlist.size());
-    boolean wantsMore = repair.mend() | resampling.wantsMore();
+    boolean wantsMore = repair.mend() || resampling.wantsMore();
     boolean mended = !within || !resampled.equals(selection.selected());
     if (!within) {
       competing.forEach(this::withholdIfFull);
