@@ -21,6 +21,8 @@ import picocli.CommandLine.ScopeType;
       ScoreThroughput.class,
       RoundLatency.class,
       SelectionTimes.class,
+      SideBySide.class,
+      ResamplerTimes.class,
       Retrieval.class,
       ResultsPage.class
     })

@@ -25,15 +25,36 @@ final class ResultsPage implements Callable<Integer> {
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "Page to write.")
   private Path out;
 
+  @Option(names = "--title", required = true, paramLabel = "TEXT", description = "Heading.")
+  private String title;
+
+  @Option(
+      names = "--suite",
+      required = true,
+      paramLabel = "NAME",
+      description = "What `benchmarks/run` was called with to measure all of it.")
+  private String suite;
+
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description = "Picture to show above the tables, relative to the page.")
+  private String picture;
+
   @Override
   public Integer call() throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add("# What the spine does per second");
+    lines.add("# " + title);
     lines.add("");
     lines.add(
-        "Written by `benchmarks/run spine`, which measures everything below on the machine it runs"
-            + " on; the figures as JSON are in `benchmarks/results/spine/`. Run it again to replace"
-            + " this page.");
+        String.format(
+            "Written by `benchmarks/run %s`, which measures everything below on the machine it runs"
+                + " on; the figures as JSON are in `benchmarks/results/%s/`. Run it again to"
+                + " replace this page.",
+            suite, suite));
+    if (picture != null) {
+      lines.addAll(List.of("", "![" + title + "](" + picture + ")"));
+    }
     for (Path file : files) {
       section(MAPPER.readValue(file.toFile(), BenchmarkReport.class), lines);
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Runs {@link SelectionBenchmark} under JMH. */
 @Command(
     name = "jmh",
-    description = "Milliseconds of the similarity pass and of budgeted-nms, under JMH.")
+    description = "Milliseconds of the similarity pass and of whole resamplings, under JMH.")
 final class SelectionTimes implements Callable<Integer> {
 
   @Mixin private ReportOutput output;
@@ -25,14 +26,29 @@ final class SelectionTimes implements Callable<Integer> {
   @Option(
       names = "--shortlisted",
       paramLabel = "N",
-      description = "Size of the shortlist, T'' (default: ${DEFAULT-VALUE}).")
-  private int shortlisted = 12_000;
+      split = ",",
+      defaultValue = "12000",
+      description = "Sizes of the shortlist, T'' (default: ${DEFAULT-VALUE}).")
+  private List<String> shortlisted;
 
   @Option(
       names = "--dimension",
       paramLabel = "D",
-      description = "Length of the descriptors (default: ${DEFAULT-VALUE}).")
-  private int dimension = 256;
+      split = ",",
+      defaultValue = "256",
+      description = "Lengths of the descriptors (default: ${DEFAULT-VALUE}).")
+  private List<String> dimensions;
+
+  @Option(
+      names = "--resampler",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "budgeted-nms",
+      description = "Resamplers (default: ${DEFAULT-VALUE}).")
+  private List<String> resamplers;
+
+  @Option(names = "--plain", description = "Measure the plain kernel too.")
+  private boolean plain;
 
   @Option(
       names = "--warm-up",
@@ -51,8 +67,10 @@ final class SelectionTimes implements Callable<Integer> {
     OptionsBuilder options = new OptionsBuilder();
     options
         .include(SelectionBenchmark.class.getName())
-        .param("shortlisted", Integer.toString(shortlisted))
-        .param("dimension", Integer.toString(dimension))
+        .exclude(plain ? "nothing" : "plainSimilarityPass")
+        .param("shortlisted", shortlisted.toArray(String[]::new))
+        .param("dimension", dimensions.toArray(String[]::new))
+        .param("resampler", resamplers.toArray(String[]::new))
         .forks(1)
         .warmupIterations(warmUp)
         .warmupTime(TimeValue.seconds(5))
@@ -61,16 +79,19 @@ final class SelectionTimes implements Callable<Integer> {
         .shouldFailOnError(true);
     List<Map<String, Object>> rows = new ArrayList<>();
     for (RunResult result : new Runner(options.build()).run()) {
-      rows.add(row(result.getPrimaryResult()));
+      rows.add(row(result.getParams(), result.getPrimaryResult()));
     }
-    output.publish("Similarity pass and budgeted-nms", method(), rows, List.of());
+    output.publish("Similarity pass and resamplings", method(), rows, List.of());
     return 0;
   }
 
-  private Map<String, Object> row(Result<?> result) {
+  private static Map<String, Object> row(BenchmarkParams params, Result<?> result) {
+    int shortlisted = Integer.parseInt(params.getParam("shortlisted"));
+    int dimension = Integer.parseInt(params.getParam("dimension"));
+    String resampler = params.getParam("resampler");
     double millis = result.getScore();
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("benchmark", result.getLabel());
+    row.put("benchmark", resampler == null ? result.getLabel() : resampler);
     row.put("T''", shortlisted);
     row.put("D", dimension);
     row.put("ms/call, mean", millis);
@@ -87,6 +108,6 @@ final class SelectionTimes implements Callable<Integer> {
                 + " one for 20 vectors; budget T''/1.2.",
             iterations, warmUp),
         "JMH runs it in a process of its own, which counts among the other processes below.",
-        "GMAC/s counts the lower triangle, T''(T''-1)/2 x D, also for budgeted-nms as a whole.");
+        "GMAC/s counts the lower triangle, T''(T''-1)/2 x D, also for whole resamplings.");
   }
 }

@@ -29,11 +29,23 @@ class ResultsPageTest {
     Path page = directory.resolve("docs/page.md");
 
     int exit =
-        new CommandLine(new ResultsPage()).execute("--out", page.toString(), json.toString());
+        new CommandLine(new ResultsPage())
+            .execute(
+                "--title",
+                "Scores",
+                "--suite",
+                "spine",
+                "--picture",
+                "curves.svg",
+                "--out",
+                page.toString(),
+                json.toString());
 
     assertThat(exit).isZero();
     assertThat(page)
         .content()
+        .startsWith("# Scores\n\nWritten by `benchmarks/run spine`,")
+        .contains("![Scores](curves.svg)")
         .contains("## Score events")
         .contains("```\nbenchmarks/run scores --scores 5\n```")
         .contains("| application | events/s | rounds | seconds |")
