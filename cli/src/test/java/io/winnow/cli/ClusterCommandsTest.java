@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.winnow.cli.embedded.EmbeddedKafka;
+import io.winnow.descriptor.encoder.Encoders;
+import io.winnow.schemas.EncoderPublished;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -199,6 +201,75 @@ class ClusterCommandsTest {
     Cli.Result show = run("policy", "show", "--pool", "bad");
     assertThat(show.exitCode()).isEqualTo(1);
     assertThat(show.errorLines()).singleElement().asString().contains("pool bad has no policy");
+  }
+
+  @Test
+  void shouldPublishAnActivatedEncoderOnceAndKeepThePresentOneUntilTheShareIsReached()
+      throws Exception {
+    setPolicy("goes-over");
+    String id = Encoders.builtIn("compact").encoderId();
+
+    Cli.Result first =
+        run("encoder", "activate", "compact", "--pool", "goes-over", "--share", "0.8", "--json");
+
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    JsonNode told = JSON.readTree(first.out());
+    assertThat(told.get("encoderId").textValue()).isEqualTo(id);
+    assertThat(told.get("previousEncoderId").textValue()).isEqualTo(ENCODER);
+    assertThat(told.get("switchShare").doubleValue()).isEqualTo(0.8);
+    List<Topics.Keyed<EncoderPublished>> pieces = Topics.read(kafka, catalog -> catalog.encoders());
+    assertThat(pieces)
+        // another test of this class may have published it before
+        .hasSizeGreaterThanOrEqualTo(Math.max(1, told.get("publishedPieces").intValue()))
+        .allSatisfy(
+            piece -> assertThat(piece.key()).isEqualTo(id + "/" + piece.value().getChunk()));
+    assertThat(run("policy", "show", "--pool", "goes-over").out())
+        .contains("encoder " + ENCODER + " (8 components)")
+        .contains("next encoder " + id)
+        .contains("at a share of 0.8");
+
+    setPolicy("goes-over-now");
+    Cli.Result now = run("encoder", "activate", "compact", "--pool", "goes-over-now", "--now");
+    assertThat(now.out())
+        .contains("was published before")
+        .contains("uses it from the next round on, instead of " + ENCODER);
+    assertThat(Topics.read(kafka, catalog -> catalog.encoders())).hasSameSizeAs(pieces);
+    assertThat(run("policy", "show", "--pool", "goes-over-now").out())
+        .contains("encoder " + id)
+        .doesNotContain("next encoder");
+
+    assertThat(run("encoder", "activate", "compact", "--pool", "goes-over-now").errorLines())
+        .containsExactly(
+            "winnow encoder activate: pool goes-over-now uses encoder " + id + " already");
+  }
+
+  @Test
+  void shouldTakeTheEncoderOfTheLastRoundForThePresentOneWhenThePoolHasGoneOver() throws Exception {
+    String gone = Encoders.builtIn("compact").encoderId();
+    setPolicy("gone");
+    run("encoder", "activate", "compact", "--pool", "gone");
+    Topics.closeRound(kafka, "gone", 1, List.of("x"), gone);
+
+    assertThat(run("encoder", "activate", "compact", "--pool", "gone").errorLines())
+        .containsExactly("winnow encoder activate: pool gone uses encoder " + gone + " already");
+  }
+
+  @Test
+  void shouldRefuseToActivateInOneLineWhenSomethingIsWrong() throws IOException {
+    setPolicy("refuses");
+    Path broken = Files.writeString(directory.resolve("broken.zip"), "no zip");
+
+    assertThat(run("encoder", "activate", "compact", "--pool", "nobody").errorLines())
+        .singleElement()
+        .asString()
+        .contains("pool nobody has no policy");
+    assertThat(run("encoder", "activate", broken.toString(), "--pool", "refuses").errorLines())
+        .singleElement()
+        .asString()
+        .contains(broken.toString());
+    assertThat(
+            run("encoder", "activate", "compact", "--pool", "refuses", "--share", "0").errorLines())
+        .containsExactly("winnow encoder activate: --share 0.0 must be above 0 and at most 1");
   }
 
   @Test

@@ -83,6 +83,17 @@ final class Topics {
   /** Writes the records of a closed round. */
   static void closeRound(EmbeddedKafka kafka, String pool, long round, List<String> selected)
       throws Exception {
+    closeRound(kafka, pool, round, selected, "ab".repeat(32));
+  }
+
+  /** Writes the records of a closed round of an encoder. */
+  static void closeRound(
+      EmbeddedKafka kafka, String pool, long round, List<String> selected, String encoderId)
+      throws Exception {
+    RoundClosed manifest =
+        RoundClosed.newBuilder(manifest(pool, round, null, selected.size()))
+            .setEncoderId(encoderId)
+            .build();
     TopicCatalog catalog = catalog();
     try (KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
       // In reverse, so that an order by rank is not the order of arrival.
@@ -94,9 +105,7 @@ final class Topics {
                     .record(selected.get(rank - 1), annotation(pool, round, rank)))
             .get();
       }
-      producer
-          .send(catalog.rounds().record(pool, manifest(pool, round, null, selected.size())))
-          .get();
+      producer.send(catalog.rounds().record(pool, manifest)).get();
     }
   }
 

@@ -1,7 +1,6 @@
 package io.winnow.descriptor.worker;
 
 import io.winnow.descriptor.encoder.Encoder;
-import io.winnow.descriptor.published.PublishedEncoders;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +21,8 @@ final class ActivatedEncoders implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ActivatedEncoders.class);
 
-  private final DescribingLoops loops;
-  private final PublishedEncoders published;
+  private final Function<String, Optional<Encoder>> published;
+  private final BiFunction<PoolEncoder, Encoder, DescribingLoop> opener;
   private final WorkerMetrics metrics;
   private final long retryNanos;
 
@@ -31,12 +32,17 @@ final class ActivatedEncoders implements AutoCloseable {
   private record Wait(String reason, long sinceNanos) {}
 
   /**
+   * @param published finds an encoder by its id; empty if it is not there (yet)
+   * @param opener opens a loop, not started
    * @param retry pause before a loop that could not start is tried again
    */
   ActivatedEncoders(
-      DescribingLoops loops, PublishedEncoders published, WorkerMetrics metrics, Duration retry) {
-    this.loops = loops;
+      Function<String, Optional<Encoder>> published,
+      BiFunction<PoolEncoder, Encoder, DescribingLoop> opener,
+      WorkerMetrics metrics,
+      Duration retry) {
     this.published = published;
+    this.opener = opener;
     this.metrics = metrics;
     this.retryNanos = retry.toNanos();
   }
@@ -61,12 +67,12 @@ final class ActivatedEncoders implements AutoCloseable {
 
   private void start(PoolEncoder wanted) {
     try {
-      Optional<Encoder> encoder = published.find(wanted.encoderId());
+      Optional<Encoder> encoder = published.apply(wanted.encoderId());
       if (encoder.isEmpty()) {
         defer(wanted, "the encoder is not in the topic of encoders (yet)");
         return;
       }
-      DescribingLoop loop = loops.openFor(wanted, encoder.get());
+      DescribingLoop loop = opener.apply(wanted, encoder.get());
       loop.start();
       running.put(wanted, loop);
       waiting.remove(wanted);
@@ -120,6 +126,5 @@ final class ActivatedEncoders implements AutoCloseable {
   public void close() {
     stopAll(Set.of());
     metrics.encoderLoops(0, 0);
-    published.close();
   }
 }

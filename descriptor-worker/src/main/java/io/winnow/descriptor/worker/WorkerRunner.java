@@ -91,14 +91,12 @@ public final class WorkerRunner implements AutoCloseable {
         resources.add(
             new PolicyFollower(
                 catalog.policies(), new KafkaConsumer<>(config.readerSettings()), encoderId));
-    ActivatedEncoders encoders =
+    PublishedEncoders published =
         resources.add(
-            new ActivatedEncoders(
-                loops,
-                new PublishedEncoders(
-                    catalog.encoders(), new KafkaConsumer<>(config.readerSettings())),
-                metrics,
-                RETRY));
+            new PublishedEncoders(
+                catalog.encoders(), new KafkaConsumer<>(config.readerSettings())));
+    ActivatedEncoders encoders =
+        resources.add(new ActivatedEncoders(published::find, loops::openFor, metrics, RETRY));
     return new EncoderActivation(policies, encoders, this::activationFailed);
   }
 

@@ -10,6 +10,7 @@ import io.winnow.schemas.ImageReceived;
 import io.winnow.schemas.deadletter.DeadLetters;
 import io.winnow.schemas.serde.RegistryUnavailableException;
 import io.winnow.schemas.topic.Partitions;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,6 +49,26 @@ class DescriptorWorkerTest {
   private void use(WorkerHarness other) {
     harness.close();
     harness = other;
+  }
+
+  @Test
+  void shouldLeaveOtherPoolsAloneWhenItDescribesOne() {
+    use(new WorkerHarness(EAGER, null, new LoopScope("mine")));
+    byte[] png = TestImages.encode(TestImages.noise(3, 4, BufferedImage.TYPE_3BYTE_BGR, 1), "png");
+    harness.arrive(
+        List.of(
+            harness.avro(0, "other", WorkerHarness.inline("other", png)),
+            harness.avro(0, "mine", WorkerHarness.inline("mine", png)),
+            harness.raw(0, "nobody's".getBytes(StandardCharsets.UTF_8), new byte[] {1}),
+            harness.avro(0, "other-bad", WorkerHarness.inline("other", new byte[] {1})),
+            harness.avro(0, "mine-bad", WorkerHarness.inline("mine", new byte[] {1}))));
+
+    harness.runUntil(() -> harness.committedUpTo(0) == 5);
+
+    assertThat(harness.describedIds()).containsExactly("mine");
+    assertThat(harness.sent(harness.catalog.deadLetters().name()))
+        .extracting(WorkerHarness::key)
+        .containsExactly("mine-bad");
   }
 
   @Test

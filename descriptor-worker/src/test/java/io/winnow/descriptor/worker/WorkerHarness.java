@@ -50,7 +50,7 @@ final class WorkerHarness implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final ExecutorService fetchThreads = Executors.newFixedThreadPool(2);
   private final Map<TopicPartition, Long> nextOffset = new HashMap<>();
-  private final DescriptorWorker worker;
+  final DescriptorWorker worker;
 
   WorkerHarness(Batching batching) {
     this(batching, null);
@@ -193,6 +193,15 @@ final class WorkerHarness implements AutoCloseable {
     return producer.consumerGroupOffsetsHistory().stream()
         .map(byGroup -> byGroup.get(consumer.groupMetadata().groupId()))
         .toList();
+  }
+
+  /** The last offset committed of an image partition, 0 before the first. */
+  long committedUpTo(int partition) {
+    return committedOffsets().stream()
+        .filter(offsets -> offsets.containsKey(partition(partition)))
+        .mapToLong(offsets -> offsets.get(partition(partition)).offset())
+        .max()
+        .orElse(0);
   }
 
   double counted(String name, String... tags) {

@@ -1,0 +1,132 @@
+package io.winnow.descriptor.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.winnow.descriptor.backbone.Backbone;
+import io.winnow.descriptor.backbone.BackboneSpec;
+import io.winnow.descriptor.backbone.Backbones;
+import io.winnow.descriptor.backbone.FeatureMaps;
+import io.winnow.descriptor.backbone.InputShape;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SharedBackbonesTest {
+
+  private static final InputShape SHAPE = new InputShape(1, 1, 1);
+
+  private final SharedBackbones backbones = new SharedBackbones();
+
+  @Test
+  void shouldOpenWeightsOnceAndCloseThemAfterTheirLastUser() {
+    FakeBackbone fake = new FakeBackbone("w");
+    Backbone one = backbones.get("w", () -> fake);
+    Backbone other =
+        backbones.get(
+            "w",
+            () -> {
+              throw new AssertionError("opened twice");
+            });
+
+    one.close();
+    one.close();
+    assertThat(fake.closed).hasValue(0);
+    other.close();
+    assertThat(fake.closed).hasValue(1);
+
+    FakeBackbone again = new FakeBackbone("w");
+    backbones.get("w", () -> again).close();
+    assertThat(again.closed).hasValue(1);
+  }
+
+  @Test
+  void shouldShareWhatWasOpenedUnderAnotherNameButHasTheSameWeights() {
+    FakeBackbone first = new FakeBackbone("w");
+    FakeBackbone second = new FakeBackbone("w");
+    Backbone one = backbones.get("w", () -> first);
+    Backbone other = backbones.get("expected", () -> second);
+
+    assertThat(other.weightDigest()).isEqualTo("w");
+    assertThat(second.closed).hasValue(1);
+    one.close();
+    other.close();
+    assertThat(first.closed).hasValue(1);
+  }
+
+  @Test
+  void shouldLetForwardPassesTakeTurns() throws Exception {
+    FakeBackbone fake = new FakeBackbone("w");
+    List<Backbone> users = Stream.generate(() -> backbones.get("w", () -> fake)).limit(4).toList();
+    ExecutorService threads = Executors.newFixedThreadPool(users.size());
+    try {
+      List<Future<?>> passes =
+          users.stream().<Future<?>>map(user -> threads.submit(() -> passOften(user))).toList();
+      for (Future<?> pass : passes) {
+        pass.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+
+    assertThat(fake.passes).isEqualTo(4 * 1_000);
+    assertThat(fake.overlaps).hasValue(0);
+  }
+
+  private static void passOften(Backbone backbone) {
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(backbone.forward(new float[1], 1, SHAPE, "low")).isEmpty();
+    }
+  }
+
+  private static final class FakeBackbone implements Backbone {
+
+    final AtomicInteger closed = new AtomicInteger();
+    final AtomicInteger overlaps = new AtomicInteger();
+    private final AtomicInteger inside = new AtomicInteger();
+    private final String digest;
+    int passes;
+
+    FakeBackbone(String digest) {
+      this.digest = digest;
+    }
+
+    @Override
+    public BackboneSpec spec() {
+      return Backbones.spec("compact");
+    }
+
+    @Override
+    public String weightDigest() {
+      return digest;
+    }
+
+    @Override
+    public String backend() {
+      return "fake";
+    }
+
+    @Override
+    public List<String> outputs() {
+      return List.of();
+    }
+
+    @Override
+    public List<FeatureMaps> forward(float[] batch, int n, InputShape shape, String... names) {
+      if (inside.incrementAndGet() > 1) {
+        overlaps.incrementAndGet();
+      }
+      passes++;
+      inside.decrementAndGet();
+      return List.of();
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
+    }
+  }
+}
