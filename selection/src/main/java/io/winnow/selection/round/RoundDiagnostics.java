@@ -32,7 +32,11 @@ public record RoundDiagnostics(
     OptionalDouble nearestPairBefore,
     OptionalDouble nearestPairAfter) {
 
-  static RoundDiagnostics of(Shortlist shortlist, Query query, double coverageCosine) {
+  /**
+   * @param shortlist the candidates that were looked at, as many as the query has decisions
+   * @param coverageCosine of the two coverages
+   */
+  public static RoundDiagnostics of(Shortlist shortlist, Query query, double coverageCosine) {
     List<CandidateDecision> decisions = query.decisions();
     List<Integer> selection =
         IntStream.range(0, decisions.size())
