@@ -188,6 +188,38 @@ class ClusterCommandsTest {
   }
 
   @Test
+  void shouldSetConstraintsAndTakeThemAway() {
+    Cli.Result set =
+        setPolicy(
+            "constrained",
+            "--filter=site=A,B",
+            "--filter=speed=10..20",
+            "--limit=class:max=5",
+            "--relax-limits",
+            "--memory-rounds=2",
+            "--memory-cosine=0.8",
+            "--max-sr=4",
+            "--similarity-threshold=0.7",
+            "--coverage-cosine=0.6");
+    assertThat(set.out())
+        .contains("filter site=A,B, filter speed=10.0..20.0, limit class:max=5, limits give way")
+        .contains("nothing like the last 2 rounds (cosine 0.8), at most 4.0 budgets deep");
+    Cli.Result cleared =
+        run(
+            "policy",
+            "set",
+            "--pool=constrained",
+            "--filter=none",
+            "--limit=none",
+            "--no-relax-limits");
+    assertThat(cleared.out()).doesNotContain("filter").doesNotContain("limit");
+    Cli.Result bad = setPolicy("bad", "--filter=speed=20..10");
+    assertThat(bad.errorLines())
+        .containsExactly(
+            "winnow policy set: policy filter minimum 20.0 must not exceed the maximum 10.0");
+  }
+
+  @Test
   void shouldRefuseABadPolicyInOneLineAndWriteNothing() {
     Cli.Result budget = setPolicy("bad", "--budget", "0");
     assertThat(budget.exitCode()).isEqualTo(1);

@@ -7,12 +7,19 @@ import io.winnow.schemas.PoolPolicy;
 import io.winnow.streams.mapping.PolicyMapping;
 import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** A flag for each field of a policy. What is not given stays as it is, or takes the default. */
 final class PolicyFlags {
 
   private static final String NONE = "none";
+
+  @ArgGroup(validate = false, heading = "%nConstraints:%n")
+  private ConstraintFlags constraints = new ConstraintFlags();
+
+  @ArgGroup(validate = false, heading = "%nComparison:%n")
+  private ComparisonFlags comparison = new ComparisonFlags();
 
   @Option(
       names = "--budget",
@@ -118,6 +125,8 @@ final class PolicyFlags {
       throw new CommandException("--descriptor-size goes with --encoder");
     }
     applyTiming(draft);
+    constraints.applyTo(draft);
+    comparison.applyTo(draft);
     PoolPolicy policy = draft.build();
     requireValid(policy);
     return policy;

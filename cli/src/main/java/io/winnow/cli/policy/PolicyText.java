@@ -26,6 +26,7 @@ final class PolicyText {
         + policy.getDescriptorSize()
         + " components)"
         + next(policy)
+        + constraints(policy)
         + ", window "
         + duration(policy.getWindowSizeMs())
         + ", advance "
@@ -34,6 +35,23 @@ final class PolicyText {
         + duration(policy.getGraceMs())
         + ", trigger count "
         + (policy.getTriggerCount() == null ? "none" : policy.getTriggerCount());
+  }
+
+  private static String constraints(PoolPolicy policy) {
+    StringBuilder text = new StringBuilder();
+    policy.getFilters().forEach(filter -> text.append(", filter ").append(FilterText.of(filter)));
+    policy.getLimits().forEach(limit -> text.append(", limit ").append(LimitText.of(limit)));
+    if (policy.getRelaxLimits()) {
+      text.append(", limits give way");
+    }
+    if (policy.getMemoryRounds() > 0) {
+      text.append(", nothing like the last ")
+          .append(policy.getMemoryRounds())
+          .append(" rounds (cosine ")
+          .append(policy.getMemoryCosine())
+          .append(")");
+    }
+    return text.append(", at most ").append(policy.getMaxSr()).append(" budgets deep").toString();
   }
 
   private static String next(PoolPolicy policy) {

@@ -6,6 +6,7 @@ import io.winnow.cli.console.JsonText;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.cli.kafka.PoolName;
+import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.json.AvroJson;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -37,13 +38,15 @@ final class RoundShowCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = Cluster.connect(connection)) {
-      ObjectNode manifest = AvroJson.toJson(RoundLog.find(cluster, pool, round));
+      RoundClosed closed = RoundLog.find(cluster, pool, round);
+      ObjectNode manifest = AvroJson.toJson(closed);
       if (json) {
         out.println(JsonText.of(manifest));
       } else {
         for (Map.Entry<String, JsonNode> field : manifest.properties()) {
           out.printf("%-20s %s%n", field.getKey(), text(field.getValue()));
         }
+        closed.getLimits().forEach(outcome -> out.println(RoundText.limit(outcome)));
       }
       return 0;
     }

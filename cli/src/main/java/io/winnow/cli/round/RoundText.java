@@ -1,6 +1,11 @@
 package io.winnow.cli.round;
 
+import io.winnow.cli.policy.LimitText;
+import io.winnow.schemas.LimitEffect;
+import io.winnow.schemas.LimitOutcome;
 import io.winnow.schemas.RoundClosed;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A manifest in words. */
@@ -11,7 +16,7 @@ final class RoundText {
   static String line(RoundClosed round) {
     return String.format(
         Locale.ROOT,
-        "pool %s round %d closed: %d of %d selected from a shortlist of %d (%d eligible), mean"
+        "pool %s round %d closed: %d of %d selected from a shortlist of %d (%d eligible)%s, mean"
             + " uncertainty %.4f, coverage %s, digest %s",
         round.getPool(),
         round.getRound(),
@@ -19,9 +24,42 @@ final class RoundText {
         round.getBudget(),
         round.getShortlisted(),
         round.getEligible(),
+        shortfall(round),
         round.getMeanUncertainty(),
         coverage(round),
         round.getDigest());
+  }
+
+  /** Why the budget was not filled, or nothing if it was. */
+  private static String shortfall(RoundClosed round) {
+    if (round.getSelected() >= round.getBudget()) {
+      return "";
+    }
+    List<String> causes = new ArrayList<>();
+    if (round.getEligible() <= round.getShortlisted()) {
+      causes.add("no more are eligible");
+    } else {
+      causes.add("the round may look no deeper");
+    }
+    if (round.getRepeated() > 0) {
+      causes.add(round.getRepeated() + " resemble earlier selections");
+    }
+    for (LimitOutcome outcome : round.getLimits()) {
+      if (outcome.getEffect() == LimitEffect.WITHHELD) {
+        causes.add(limit(outcome));
+      }
+    }
+    return ": " + String.join(", ", causes);
+  }
+
+  /** Returns what a limit did in words. */
+  static String limit(LimitOutcome outcome) {
+    String where = LimitText.of(outcome.getLimit()) + " (" + outcome.getGroup() + ")";
+    return switch (outcome.getEffect()) {
+      case WITHHELD -> "limit " + where + " dropped " + outcome.getImages();
+      case UNMET -> "limit " + where + " is short of " + outcome.getImages();
+      case RELAXED -> "limit " + where + " gave way for " + outcome.getImages();
+    };
   }
 
   /** From that of the plain top T' to that of the selection. */

@@ -66,7 +66,9 @@ public final class QuerySelection {
           others.subList(0, shortlisted).stream().map(ranking::get).toList();
       ConstrainedResampling.Result result = ConstrainedResampling.of(settings, shortlist);
       if (last || !result.wantsMore()) {
-        int looked = last ? ranking.size() : others.get(shortlisted - 1) + 1;
+        // What follows a shortlist of full size was looked at only if that was in vain.
+        boolean full = shortlisted == size && !result.wantsMore();
+        int looked = full ? others.get(shortlisted - 1) + 1 : ranking.size();
         return Optional.of(query(ranking.subList(0, looked), repetitions, result));
       }
       size *= 2;
