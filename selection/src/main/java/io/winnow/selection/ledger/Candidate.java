@@ -2,25 +2,35 @@ package io.winnow.selection.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a pool knows of one image. Each input topic owns its own components, and {@code labelled}
  * and {@code selectedInRound} are monotone, so the fold gives the same candidate however the topics
  * are interleaved. Once closed, a candidate remembers only why.
  *
- * @param score the last score by offset, or null
+ * @param scores the last score by offset of each committee member, and of all models that are none,
+ *     in the order of their offsets; at most {@link #MAX_MEMBERS}
  * @param encoders {@code id/size} of the encoders that described the image, in order of arrival
  * @param describedAt event time of the first description; 0 without encoders
  * @param labelled whether an oracle labelled it
  * @param selectedInRound the round that selected it, 0 if none did
  */
 public record Candidate(
-    Score score, List<String> encoders, long describedAt, boolean labelled, long selectedInRound) {
+    List<Score> scores,
+    List<String> encoders,
+    long describedAt,
+    boolean labelled,
+    long selectedInRound) {
 
   /** An image of which nothing is known yet. */
-  public static final Candidate UNKNOWN = new Candidate(null, List.of(), 0, false, 0);
+  public static final Candidate UNKNOWN = new Candidate(List.of(), List.of(), 0, false, 0);
+
+  /** Members of which a candidate keeps a score: those heard last. */
+  public static final int MAX_MEMBERS = 64;
 
   public Candidate {
+    scores = List.copyOf(scores);
     encoders = List.copyOf(encoders);
   }
 
@@ -31,30 +41,41 @@ public record Candidate(
 
   /** Returns whether the image is in the pool. */
   public boolean open() {
-    return !closed() && (score != null || !encoders.isEmpty());
+    return !closed() && (scored() || !encoders.isEmpty());
+  }
+
+  /** Returns whether a model scored the image. */
+  public boolean scored() {
+    return !scores.isEmpty();
   }
 
   /** Returns the event time that windows and retention go by. */
   public long eventTime() {
-    return score != null ? score.scoredAt() : describedAt;
+    return scored() ? scores.get(scores.size() - 1).scoredAt() : describedAt;
   }
 
   Candidate withScore(Score newScore) {
-    return new Candidate(newScore, encoders, describedAt, labelled, selectedInRound);
+    List<Score> newScores = new ArrayList<>(scores);
+    newScores.removeIf(score -> Objects.equals(score.member(), newScore.member()));
+    if (newScores.size() == MAX_MEMBERS) {
+      newScores.remove(0);
+    }
+    newScores.add(newScore);
+    return new Candidate(newScores, encoders, describedAt, labelled, selectedInRound);
   }
 
   Candidate withEncoder(EncoderRef encoder, long time) {
     List<String> more = new ArrayList<>(encoders);
     more.add(encoder.toString());
     long first = encoders.isEmpty() ? time : describedAt;
-    return new Candidate(score, more, first, labelled, selectedInRound);
+    return new Candidate(scores, more, first, labelled, selectedInRound);
   }
 
   Candidate withLabel() {
-    return new Candidate(null, List.of(), 0, true, selectedInRound);
+    return new Candidate(List.of(), List.of(), 0, true, selectedInRound);
   }
 
   Candidate selectedIn(long round) {
-    return new Candidate(null, List.of(), 0, labelled, round);
+    return new Candidate(List.of(), List.of(), 0, labelled, round);
   }
 }

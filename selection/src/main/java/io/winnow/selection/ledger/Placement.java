@@ -14,6 +14,7 @@ record Placement(
     boolean nextDescribed,
     OptionalDouble uncertainty,
     boolean admitted,
+    boolean membersMissing,
     long eventTime) {
 
   /**
@@ -22,7 +23,7 @@ record Placement(
    */
   static Placement of(
       Candidate candidate, RankingSpec spec, Supplier<Map<String, String>> attributes) {
-    boolean scored = candidate.score() != null;
+    boolean scored = candidate.scored();
     boolean described = candidate.encoders().contains(spec.encoder().toString());
     return new Placement(
         spec.next() != null,
@@ -30,11 +31,10 @@ record Placement(
         scored,
         described,
         spec.next() != null && candidate.encoders().contains(spec.next().toString()),
-        scored
-            ? spec.scoring().measure().of(candidate.score().prediction())
-            : OptionalDouble.empty(),
+        scored ? spec.scoring().of(candidate.scores()) : OptionalDouble.empty(),
         spec.filters().isEmpty()
             || (described && Constraints.admit(spec.filters(), attributes.get())),
+        scored && spec.scoring().incomplete(candidate.scores()),
         candidate.eventTime());
   }
 
@@ -65,6 +65,10 @@ record Placement(
 
   boolean withoutDescriptor() {
     return open && scored && !described;
+  }
+
+  boolean incompleteCommittee() {
+    return open && membersMissing;
   }
 
   boolean withoutUncertainty() {

@@ -8,6 +8,8 @@ package io.winnow.selection.ledger;
  * @param withoutDescriptor scored candidates without a descriptor of the ranking's encoder
  * @param withoutUncertainty scored and described candidates for which the measure is undefined
  * @param filteredOut candidates that would be in the ranking but for its filters
+ * @param incompleteCommittee scored candidates of which a member of the committee is missing; in
+ *     the ranking where the minimum is in
  * @param late scores that came after the round of the window they belong to was opened, since the
  *     last round
  * @param becameEligible how many candidates ever entered the ranking by an input
@@ -18,12 +20,13 @@ public record PoolCounts(
     long withoutDescriptor,
     long withoutUncertainty,
     long filteredOut,
+    long incompleteCommittee,
     long late,
     long becameEligible,
     EncoderProgress progress) {
 
   /** An empty pool. */
-  public static final PoolCounts NONE = new PoolCounts(0, 0, 0, 0, 0, 0, EncoderProgress.NONE);
+  public static final PoolCounts NONE = new PoolCounts(0, 0, 0, 0, 0, 0, 0, EncoderProgress.NONE);
 
   PoolCounts moved(Placement before, Placement after) {
     return new PoolCounts(
@@ -31,6 +34,7 @@ public record PoolCounts(
         withoutDescriptor + change(before.withoutDescriptor(), after.withoutDescriptor()),
         withoutUncertainty + change(before.withoutUncertainty(), after.withoutUncertainty()),
         filteredOut + change(before.filteredOut(), after.filteredOut()),
+        incompleteCommittee + change(before.incompleteCommittee(), after.incompleteCommittee()),
         late,
         becameEligible,
         progress.moved(before, after));
@@ -42,6 +46,7 @@ public record PoolCounts(
         withoutDescriptor,
         withoutUncertainty,
         filteredOut,
+        incompleteCommittee,
         late,
         becameEligible + 1,
         progress);
@@ -53,6 +58,7 @@ public record PoolCounts(
         withoutDescriptor,
         withoutUncertainty,
         filteredOut,
+        incompleteCommittee,
         late + 1,
         becameEligible,
         progress);
@@ -60,12 +66,19 @@ public record PoolCounts(
 
   PoolCounts withoutLate() {
     return new PoolCounts(
-        ranked, withoutDescriptor, withoutUncertainty, filteredOut, 0, becameEligible, progress);
+        ranked,
+        withoutDescriptor,
+        withoutUncertainty,
+        filteredOut,
+        incompleteCommittee,
+        0,
+        becameEligible,
+        progress);
   }
 
   /** Returns these counts for a ranking that is about to be built again. */
   PoolCounts unranked() {
-    return new PoolCounts(0, 0, 0, 0, late, becameEligible, EncoderProgress.NONE);
+    return new PoolCounts(0, 0, 0, 0, 0, late, becameEligible, EncoderProgress.NONE);
   }
 
   private static long change(boolean before, boolean after) {

@@ -1,5 +1,6 @@
 package io.winnow.selection.ledger;
 
+import io.winnow.selection.uncertainty.Scoring;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class PoolLedger {
     this.positions = new Positions(stores.positions());
   }
 
-  /** Folds a score in; the last one by offset counts. */
+  /** Folds a score in; of each committee member the last one by offset counts. */
   public Outcome score(String pool, String imageId, Score score) {
     Candidate before = candidate(pool, imageId);
     if (before.closed()) {
@@ -160,6 +161,7 @@ public final class PoolLedger {
    * @param depth how many at most
    */
   public List<ReportedCandidate> best(String pool, int depth, long windowEnd) {
+    Scoring scoring = pools.spec(pool).scoring();
     byte[] prefix = StoreKey.of(pool);
     List<ReportedCandidate> best = new ArrayList<>();
     try (OrderedStore.Cursor ranking = stores.ranking().range(prefix, StoreKey.after(prefix))) {
@@ -171,7 +173,8 @@ public final class PoolLedger {
         String imageId = StoreKey.indexedImageId(entry.key(), prefix.length);
         double uncertainty =
             StoreKey.uncertainty(StoreKey.indexedNumber(entry.key(), prefix.length));
-        best.add(new ReportedCandidate(imageId, uncertainty, candidate(pool, imageId).score()));
+        List<Score> scores = scoring.counted(candidate(pool, imageId).scores());
+        best.add(new ReportedCandidate(imageId, uncertainty, scores));
       }
     }
     return best;

@@ -1,5 +1,6 @@
 package io.winnow.selection.ledger;
 
+import io.winnow.selection.uncertainty.Opinion;
 import io.winnow.selection.uncertainty.Prediction;
 
 /**
@@ -12,7 +13,8 @@ import io.winnow.selection.uncertainty.Prediction;
  * @param prediction the prediction
  */
 public record Score(
-    String model, String modelVersion, String member, long scoredAt, Prediction prediction) {
+    String model, String modelVersion, String member, long scoredAt, Prediction prediction)
+    implements Opinion {
 
   /** Returns {@code model@version}, as manifests name it. */
   public String modelAtVersion() {

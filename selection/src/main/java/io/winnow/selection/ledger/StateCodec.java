@@ -19,7 +19,7 @@ public final class StateCodec {
 
   static byte[] write(Candidate candidate) {
     StateWriter out = new StateWriter(VERSION);
-    out.writeNullable(candidate.score(), StateCodec::writeScore);
+    out.writeAll(candidate.scores(), StateCodec::writeScore);
     out.writeStrings(candidate.encoders());
     out.writeLong(candidate.describedAt());
     out.writeBoolean(candidate.labelled());
@@ -30,7 +30,7 @@ public final class StateCodec {
   static Candidate readCandidate(byte[] bytes) {
     StateReader in = new StateReader(bytes, VERSION);
     return new Candidate(
-        in.readNullable(StateCodec::readScore),
+        in.readAll(StateCodec::readScore),
         in.readStrings(),
         in.readLong(),
         in.readBoolean(),
@@ -65,13 +65,14 @@ public final class StateCodec {
     StateWriter out = new StateWriter(VERSION);
     out.writeString(candidate.imageId());
     out.writeDouble(candidate.uncertainty());
-    writeScore(out, candidate.score());
+    out.writeAll(candidate.scores(), StateCodec::writeScore);
     return out.toBytes();
   }
 
   public static ReportedCandidate readReported(byte[] bytes) {
     StateReader in = new StateReader(bytes, VERSION);
-    return new ReportedCandidate(in.readString(), in.readDouble(), readScore(in));
+    return new ReportedCandidate(
+        in.readString(), in.readDouble(), in.readAll(StateCodec::readScore));
   }
 
   static byte[] write(PoolCounts counts) {
@@ -80,6 +81,7 @@ public final class StateCodec {
     out.writeLong(counts.withoutDescriptor());
     out.writeLong(counts.withoutUncertainty());
     out.writeLong(counts.filteredOut());
+    out.writeLong(counts.incompleteCommittee());
     out.writeLong(counts.late());
     out.writeLong(counts.becameEligible());
     EncoderCodec.writeProgress(out, counts.progress());
@@ -89,6 +91,7 @@ public final class StateCodec {
   static PoolCounts readCounts(byte[] bytes) {
     StateReader in = new StateReader(bytes, VERSION);
     return new PoolCounts(
+        in.readLong(),
         in.readLong(),
         in.readLong(),
         in.readLong(),

@@ -15,7 +15,7 @@ public record DescribedCandidate(ReportedCandidate candidate, Descriptor descrip
   QueryCandidate toQuery() {
     return QueryCandidate.of(
         new ShortlistedCandidate(candidate.imageId(), candidate.uncertainty(), descriptor.vector()),
-        candidate.score().prediction(),
+        candidate.prediction(),
         descriptor.image().uri(),
         descriptor.attributes());
   }

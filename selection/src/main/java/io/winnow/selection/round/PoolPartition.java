@@ -121,6 +121,7 @@ public final class PoolPartition {
             counts.withoutDescriptor(),
             counts.withoutUncertainty(),
             counts.filteredOut(),
+            counts.incompleteCommittee(),
             outside,
             counts.late(),
             counts.becameEligible(),
@@ -138,7 +139,7 @@ public final class PoolPartition {
       TreeSet<String> models = new TreeSet<>();
       for (ReportedCandidate candidate : chunks.get(i)) {
         candidates.add(new RankedCandidate(candidate.imageId(), candidate.uncertainty()));
-        models.add(candidate.score().modelAtVersion());
+        candidate.scores().forEach(score -> models.add(score.modelAtVersion()));
       }
       reports.add(
           new RankReport(

@@ -84,6 +84,7 @@ final class RoundCodec {
     out.writeLong(counts.withoutDescriptor());
     out.writeLong(counts.withoutUncertainty());
     out.writeLong(counts.filteredOut());
+    out.writeLong(counts.incompleteCommittee());
     out.writeLong(counts.outsideWindow());
     out.writeLong(counts.late());
     out.writeLong(counts.becameEligible());
@@ -103,6 +104,7 @@ final class RoundCodec {
         in.readAll(from -> new RankedCandidate(from.readString(), from.readDouble())),
         readPositions(in),
         new PartitionCounts(
+            in.readLong(),
             in.readLong(),
             in.readLong(),
             in.readLong(),

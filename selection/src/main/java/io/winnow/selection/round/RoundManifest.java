@@ -84,6 +84,7 @@ public record RoundManifest(
     digest.line("withoutDescriptor", Long.toString(counts.withoutDescriptor()));
     digest.line("withoutUncertainty", Long.toString(counts.withoutUncertainty()));
     digest.line("filteredOut", Long.toString(counts.filteredOut()));
+    digest.line("incompleteCommittee", Long.toString(counts.incompleteCommittee()));
     digest.line("outsideWindow", Long.toString(counts.outsideWindow()));
     digest.line("late", Long.toString(counts.late()));
     digest.line("described", Long.toString(counts.progress().described()));

@@ -1,62 +1,57 @@
 package io.winnow.selection.uncertainty;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.OptionalDouble;
-import java.util.stream.Collectors;
-
 /**
  * Uncertainty of a prediction: larger is more uncertain, whatever the sign in the paper.
  *
  * <p>Values are finite, never {@code -0.0} and the same bits on every JVM: logarithms come from
- * {@link StrictMath} and sums run in the order of the prediction. The measures of a distribution
- * are never negative: rounding of a sum slightly above 1 is cut off at 0.
+ * {@link StrictMath} and sums run in the order of the prediction. All but {@link
+ * #PAPER_LITERAL_MARGIN} and {@link #PRECOMPUTED} are never negative: rounding of a sum slightly
+ * above 1 is cut off at 0.
  */
-public enum Measure {
-  /** 1 − p₁ (equation 10); summed over the boxes of a detection (RLC, equation 13). */
-  LEAST_CONFIDENCE("least-confidence") {
-    @Override
-    double ofDistribution(double[] probabilities) {
-      return 1.0 - TopTwo.of(probabilities).first();
-    }
-  },
+public enum Measure implements Labelled {
+  /** 1 − p₁ (equation 10); over the boxes of a detection: RLC (equation 13). */
+  LEAST_CONFIDENCE("least-confidence"),
 
   /**
-   * 1 − (p₁ − p₂); summed over boxes (RMS). The paper's C − C′ (equations 11 and 14) has the other
+   * 1 − (p₁ − p₂); over the boxes: RMS. The paper's C − C′ (equations 11 and 14) has the other
    * sign.
    */
-  MARGIN("margin") {
-    @Override
-    double ofDistribution(double[] probabilities) {
-      TopTwo top = TopTwo.of(probabilities);
-      return 1.0 - (top.first() - top.second());
-    }
-  },
+  MARGIN("margin"),
 
   /**
-   * −Σ p ln p in nats with 0 · ln 0 = 0; summed over boxes (RES). The paper's Σ p ln p (equations
-   * 12 and 15) has the other sign.
+   * −(p₁ − p₂), so that equation 14 is taken at its word: images by ascending Σ(p₁ − p₂). Never
+   * positive; the more boxes, the less uncertain. The same order as {@link #MARGIN} for
+   * classifications.
    */
-  ENTROPY("entropy") {
-    @Override
-    double ofDistribution(double[] probabilities) {
-      double entropy = 0.0;
-      for (double p : probabilities) {
-        if (p > 0.0) {
-          entropy -= p * StrictMath.log(p);
-        }
-      }
-      return entropy;
-    }
-  },
+  PAPER_LITERAL_MARGIN("paper-literal-margin"),
+
+  /**
+   * −Σ p ln p in nats with 0 · ln 0 = 0; over the boxes: RES. The paper's Σ p ln p (equations 12
+   * and 15) has the other sign: taken at its word it would prefer the most certain images, so it is
+   * read as a slip.
+   */
+  ENTROPY("entropy"),
+
+  /**
+   * −Σ v ln v over the shares v of the committee's votes, a vote being a member's class of largest
+   * probability (Dagan and Engelson 1995). Within 0..ln of the number of members.
+   */
+  VOTE_ENTROPY("vote-entropy"),
+
+  /** The mean of the members' entropies: what is uncertain whichever member one asks. */
+  MEAN_ENTROPY("mean-entropy"),
+
+  /**
+   * Entropy of the mean distribution minus {@link #MEAN_ENTROPY}: how much the members contradict
+   * each other (BALD, Houlsby et al. 2011; Gal et al. 2017).
+   */
+  MUTUAL_INFORMATION("mutual-information"),
+
+  /** 1 − the largest share of votes (Freeman 1965). */
+  VARIATION_RATIO("variation-ratio"),
 
   /** The owner's score, turned so that larger is more uncertain. */
-  PRECOMPUTED("precomputed") {
-    @Override
-    double ofDistribution(double[] probabilities) {
-      throw new IllegalStateException("precomputed uncertainty has no distribution");
-    }
-  };
+  PRECOMPUTED("precomputed");
 
   private final String label;
 
@@ -64,9 +59,17 @@ public enum Measure {
     this.label = label;
   }
 
-  /** The name used in policies. */
+  @Override
   public String label() {
     return label;
+  }
+
+  /** Whether it is defined for several members only. */
+  public boolean needsCommittee() {
+    return switch (this) {
+      case VOTE_ENTROPY, MEAN_ENTROPY, MUTUAL_INFORMATION, VARIATION_RATIO -> true;
+      case LEAST_CONFIDENCE, MARGIN, PAPER_LITERAL_MARGIN, ENTROPY, PRECOMPUTED -> false;
+    };
   }
 
   /**
@@ -75,72 +78,6 @@ public enum Measure {
    * @throws IllegalArgumentException if there is none; the message lists those there are
    */
   public static Measure named(String name) {
-    for (Measure measure : values()) {
-      if (measure.label.equals(name)) {
-        return measure;
-      }
-    }
-    throw new IllegalArgumentException(
-        "unknown measure '"
-            + name
-            + "', expected one of "
-            + Arrays.stream(values()).map(Measure::label).collect(Collectors.joining(", ")));
-  }
-
-  /**
-   * The uncertainty of a prediction, or empty where it is undefined: an image without detections, a
-   * precomputed score under a measure of distributions, and a distribution under {@link
-   * #PRECOMPUTED}. Such an image is skipped by rounds, not ranked as certain.
-   */
-  public OptionalDouble of(Prediction prediction) {
-    if (prediction instanceof PrecomputedUncertainty score) {
-      return this == PRECOMPUTED ? OptionalDouble.of(oriented(score)) : OptionalDouble.empty();
-    }
-    if (this == PRECOMPUTED) {
-      return OptionalDouble.empty();
-    }
-    if (prediction instanceof Classification classification) {
-      return OptionalDouble.of(cutOff(classification.probabilities()));
-    }
-    return sumOverBoxes(((Detections) prediction).boxes());
-  }
-
-  abstract double ofDistribution(double[] probabilities);
-
-  private OptionalDouble sumOverBoxes(List<DetectedBox> boxes) {
-    if (boxes.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    double sum = 0.0;
-    for (DetectedBox box : boxes) {
-      sum += cutOff(box.probabilities());
-    }
-    return OptionalDouble.of(sum);
-  }
-
-  private double cutOff(double[] probabilities) {
-    return Math.max(0.0, ofDistribution(probabilities));
-  }
-
-  private static double oriented(PrecomputedUncertainty score) {
-    double value = score.higherIsMoreUncertain() ? score.value() : -score.value();
-    return value + 0.0; // -0.0 becomes 0.0, so that equal scores have equal bits
-  }
-
-  /** The two largest probabilities of at least two. */
-  private record TopTwo(double first, double second) {
-    static TopTwo of(double[] probabilities) {
-      double first = Double.NEGATIVE_INFINITY;
-      double second = Double.NEGATIVE_INFINITY;
-      for (double p : probabilities) {
-        if (p > first) {
-          second = first;
-          first = p;
-        } else if (p > second) {
-          second = p;
-        }
-      }
-      return new TopTwo(first, second);
-    }
+    return Labelled.named("measure", values(), name);
   }
 }

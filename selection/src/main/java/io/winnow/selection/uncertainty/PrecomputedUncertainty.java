@@ -17,4 +17,11 @@ public record PrecomputedUncertainty(String name, double value, boolean higherIs
       throw new InvalidPredictionException("precomputed uncertainty '" + name + "' is " + value);
     }
   }
+
+  /**
+   * The score, larger being more uncertain; never {@code -0.0}, so equal scores have equal bits.
+   */
+  double oriented() {
+    return (higherIsMoreUncertain ? value : -value) + 0.0;
+  }
 }

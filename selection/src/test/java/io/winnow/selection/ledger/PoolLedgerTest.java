@@ -41,7 +41,7 @@ class PoolLedgerTest {
         POOL, "unmeasured", new Score("m", "1", null, 0, new PrecomputedUncertainty("h", 1, true)));
 
     assertThat(ledger.counts(POOL))
-        .isEqualTo(new PoolCounts(1, 1, 1, 0, 0, 1, EncoderProgress.NONE));
+        .isEqualTo(new PoolCounts(1, 1, 1, 0, 0, 0, 1, EncoderProgress.NONE));
   }
 
   @Test

@@ -31,14 +31,20 @@ class StateCodecTest {
   void shouldGiveACandidateBack(Prediction prediction) {
     Candidate candidate =
         new Candidate(
-            new Score("net", "2", "left", 1_234, prediction), List.of("e/4", "f/8"), 99, false, 0);
+            List.of(
+                new Score("net", "2", "left", 1_234, prediction),
+                new Score("net", "2", null, 1_235, prediction)),
+            List.of("e/4", "f/8"),
+            99,
+            false,
+            0);
 
     assertThat(StateCodec.readCandidate(StateCodec.write(candidate))).isEqualTo(candidate);
   }
 
   @Test
   void shouldGiveAClosedCandidateBack() {
-    Candidate candidate = new Candidate(null, List.of(), 0, true, 12);
+    Candidate candidate = new Candidate(List.of(), List.of(), 0, true, 12);
 
     assertThat(StateCodec.readCandidate(StateCodec.write(candidate))).isEqualTo(candidate);
   }

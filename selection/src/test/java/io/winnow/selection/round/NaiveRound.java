@@ -15,11 +15,13 @@ import io.winnow.selection.resampling.Resamplers;
 import io.winnow.selection.resampling.Shortlist;
 import io.winnow.selection.resampling.ShortlistedCandidate;
 import io.winnow.selection.similarity.Cosine;
-import io.winnow.selection.uncertainty.Measure;
+import io.winnow.selection.uncertainty.Prediction;
+import io.winnow.selection.uncertainty.Scoring;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -40,14 +42,18 @@ final class NaiveRound {
   static List<String> selection(
       ProtocolSimulation simulation, RoundManifest manifest, List<ClosedRound> earlier) {
     String pool = manifest.pool();
-    Map<String, Score> scores = new HashMap<>();
+    Map<String, LinkedHashMap<String, Score>> scores = new HashMap<>();
     Map<String, Descriptor> descriptors = new HashMap<>();
     Set<String> gone = new HashSet<>();
     earlier.forEach(round -> round.query().forEach(q -> gone.add(q.image().candidate().imageId())));
     for (int partition = 0; partition < simulation.partitions(); partition++) {
       for (PoolEvent event : folded(simulation, manifest, "scores", partition)) {
         if (event.pool().equals(pool)) {
-          scores.put(event.imageId(), ((PoolEvent.Scored) event).score());
+          Score score = ((PoolEvent.Scored) event).score();
+          Map<String, Score> members =
+              scores.computeIfAbsent(event.imageId(), image -> new LinkedHashMap<>());
+          members.remove(String.valueOf(score.member()));
+          members.put(String.valueOf(score.member()), score);
         }
       }
       for (PoolEvent event : folded(simulation, manifest, "descriptors", partition)) {
@@ -63,11 +69,12 @@ final class NaiveRound {
         }
       }
     }
-    Measure measure = manifest.policy().scoring().measure();
     List<ShortlistedCandidate> eligible = new ArrayList<>();
     long filteredOut = 0;
     for (String imageId : scores.keySet()) {
-      OptionalDouble uncertainty = measure.of(scores.get(imageId).prediction());
+      OptionalDouble uncertainty =
+          NaiveScoring.uncertainty(
+              manifest.policy().scoring(), List.copyOf(scores.get(imageId).values()));
       if (gone.contains(imageId) || !descriptors.containsKey(imageId) || uncertainty.isEmpty()) {
         continue;
       }
@@ -126,7 +133,7 @@ final class NaiveRound {
       RoundManifest manifest,
       List<ShortlistedCandidate> eligible,
       List<RememberedImage> remembered,
-      Map<String, Score> scores,
+      Map<String, LinkedHashMap<String, Score>> scores,
       Map<String, Descriptor> descriptors) {
     List<QueryCandidate> ranking =
         eligible.stream()
@@ -134,7 +141,7 @@ final class NaiveRound {
                 candidate ->
                     QueryCandidate.of(
                         candidate,
-                        scores.get(candidate.imageId()).prediction(),
+                        prediction(manifest, scores.get(candidate.imageId())),
                         null,
                         descriptors.get(candidate.imageId()).attributes()))
             .toList();
@@ -166,5 +173,10 @@ final class NaiveRound {
     return last == null
         ? List.of()
         : simulation.log(partition, topic).subList(0, Math.toIntExact(last + 1));
+  }
+
+  private static Prediction prediction(RoundManifest manifest, Map<String, Score> members) {
+    Scoring scoring = manifest.policy().scoring();
+    return Scoring.consensus(scoring.counted(List.copyOf(members.values())));
   }
 }

@@ -15,8 +15,14 @@ import io.winnow.selection.policy.ResamplingPolicy;
 import io.winnow.selection.policy.RoundMemory;
 import io.winnow.selection.resampling.Resamplers;
 import io.winnow.selection.round.ProtocolSimulation.RoundInput;
+import io.winnow.selection.uncertainty.BoxAggregation;
 import io.winnow.selection.uncertainty.Classification;
+import io.winnow.selection.uncertainty.Committee;
+import io.winnow.selection.uncertainty.DetectedBox;
+import io.winnow.selection.uncertainty.Detections;
+import io.winnow.selection.uncertainty.EmptyDetections;
 import io.winnow.selection.uncertainty.Measure;
+import io.winnow.selection.uncertainty.Prediction;
 import io.winnow.selection.uncertainty.Scoring;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -159,13 +165,12 @@ class RoundProtocolPropertyTest {
   }
 
   private static PoolPolicy policy(SplittableRandom random) {
-    List<String> measures = List.of("entropy", "margin", "least-confidence");
     // adaptive-nms more often: it asks for pages
     List<String> resamplers = new ArrayList<>(Resamplers.NAMES);
     resamplers.addAll(Collections.nCopies(5, Resamplers.ADAPTIVE_NMS));
     return PoolPolicy.of(
             1 + random.nextInt(6),
-            Scoring.of(Measure.named(measures.get(random.nextInt(measures.size())))),
+            scoring(random),
             new ResamplingPolicy(
                 resamplers.get(random.nextInt(resamplers.size())),
                 1 + random.nextInt(3) / 2.0,
@@ -175,6 +180,19 @@ class RoundProtocolPropertyTest {
             new EncoderRef(random.nextInt(3) == 0 ? OTHER_ENCODER : ENCODER, DIMENSION))
         .with(constraints(random))
         .with(memory(random));
+  }
+
+  /** A single model's measure, or one of a committee of which some members may be missing. */
+  private static Scoring scoring(SplittableRandom random) {
+    List<Measure> single = List.of(Measure.ENTROPY, Measure.MARGIN, Measure.LEAST_CONFIDENCE);
+    List<Measure> ofCommittee = List.of(Measure.LEAST_CONFIDENCE, Measure.VARIATION_RATIO);
+    boolean committee = random.nextBoolean();
+    List<Measure> measures = committee ? ofCommittee : single;
+    return new Scoring(
+        measures.get(random.nextInt(measures.size())),
+        BoxAggregation.values()[random.nextInt(BoxAggregation.values().length)],
+        EmptyDetections.values()[random.nextInt(EmptyDetections.values().length)],
+        committee ? new Committee(2, 1 + random.nextInt(2)) : null);
   }
 
   private static List<PoolEvent> events(SplittableRandom random, int count) {
@@ -195,16 +213,31 @@ class RoundProtocolPropertyTest {
   }
 
   private static Score score(SplittableRandom random) {
-    // few distinct values, so that ties are common
-    double first = random.nextInt(5) / 8.0;
-    double second = random.nextInt(3) / 8.0;
-    double[] probabilities = {first, second, 1 - first - second};
     return new Score(
         "model",
         "v" + random.nextInt(3),
-        null,
+        random.nextInt(3) == 0 ? null : "member-" + random.nextInt(3),
         random.nextInt(1000),
-        new Classification(List.of("a", "b", "c"), probabilities));
+        prediction(random));
+  }
+
+  private static Prediction prediction(SplittableRandom random) {
+    List<String> classes = List.of("a", "b", "c");
+    if (random.nextInt(5) > 0) {
+      return new Classification(classes, probabilities(random));
+    }
+    List<DetectedBox> boxes = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      boxes.add(new DetectedBox(0, 0, 1, 1, probabilities(random)));
+    }
+    return new Detections(classes, boxes);
+  }
+
+  /** Few distinct values, so that ties are common. */
+  private static double[] probabilities(SplittableRandom random) {
+    double first = random.nextInt(5) / 8.0;
+    double second = random.nextInt(3) / 8.0;
+    return new double[] {first, second, 1 - first - second};
   }
 
   private static Descriptor descriptor(SplittableRandom random) {

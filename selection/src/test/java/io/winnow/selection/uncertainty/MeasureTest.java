@@ -76,15 +76,17 @@ class MeasureTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Measure.class)
+  @EnumSource(
+      value = Measure.class,
+      names = {"LEAST_CONFIDENCE", "MARGIN", "PAPER_LITERAL_MARGIN", "ENTROPY", "PRECOMPUTED"})
   void shouldBeUndefinedWhenNothingWasDetected(Measure measure) {
-    assertThat(measure.of(new Detections(CATS_AND_DOGS, List.of()))).isEmpty();
+    assertThat(of(measure, new Detections(CATS_AND_DOGS, List.of()))).isEmpty();
   }
 
   @Test
   void shouldTurnThePrecomputedScoreWhenLowerIsMoreUncertain() {
-    assertThat(Measure.PRECOMPUTED.of(new PrecomputedUncertainty("lpm", 3.5, true))).hasValue(3.5);
-    assertThat(Measure.PRECOMPUTED.of(new PrecomputedUncertainty("lpm", 3.5, false)))
+    assertThat(of(Measure.PRECOMPUTED, new PrecomputedUncertainty("lpm", 3.5, true))).hasValue(3.5);
+    assertThat(of(Measure.PRECOMPUTED, new PrecomputedUncertainty("lpm", 3.5, false)))
         .hasValue(-3.5);
   }
 
@@ -93,7 +95,7 @@ class MeasureTest {
     for (boolean higher : new boolean[] {true, false}) {
       for (double zero : new double[] {0.0, -0.0}) {
         OptionalDouble value =
-            Measure.PRECOMPUTED.of(new PrecomputedUncertainty("lpm", zero, higher));
+            of(Measure.PRECOMPUTED, new PrecomputedUncertainty("lpm", zero, higher));
         assertThat(Double.doubleToLongBits(value.orElseThrow())).isZero();
       }
     }
@@ -101,8 +103,8 @@ class MeasureTest {
 
   @Test
   void shouldBeUndefinedWhenPredictionAndMeasureDoNotFit() {
-    assertThat(Measure.PRECOMPUTED.of(classification(new double[] {0.5, 0.5}))).isEmpty();
-    assertThat(Measure.ENTROPY.of(new PrecomputedUncertainty("lpm", 1, true))).isEmpty();
+    assertThat(of(Measure.PRECOMPUTED, classification(new double[] {0.5, 0.5}))).isEmpty();
+    assertThat(of(Measure.ENTROPY, new PrecomputedUncertainty("lpm", 1, true))).isEmpty();
   }
 
   @Test
@@ -127,8 +129,9 @@ class MeasureTest {
     assertThatThrownBy(() -> Measure.named("entropie"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "unknown measure 'entropie', expected one of least-confidence, margin, entropy,"
-                + " precomputed");
+            "unknown measure 'entropie', expected one of least-confidence, margin,"
+                + " paper-literal-margin, entropy, vote-entropy, mean-entropy, mutual-information,"
+                + " variation-ratio, precomputed");
   }
 
   @Provide
@@ -155,6 +158,10 @@ class MeasureTest {
   }
 
   private static double value(Measure measure, Prediction prediction) {
-    return measure.of(prediction).orElseThrow();
+    return of(measure, prediction).orElseThrow();
+  }
+
+  private static OptionalDouble of(Measure measure, Prediction prediction) {
+    return Scoring.of(measure).of(List.of(new Said(null, prediction)));
   }
 }

@@ -31,7 +31,7 @@ public final class ImageMapping {
     return new Score(
         text("model", scored.getModel()),
         text("modelVersion", scored.getModelVersion()),
-        scored.getMember(),
+        scored.getMember() == null ? null : text("member", scored.getMember()),
         scoredAt == null ? timestamp : scoredAt.toEpochMilli(),
         PredictionMapping.fromAvro(scored.getPrediction()));
   }

@@ -15,6 +15,7 @@ import io.winnow.selection.round.PoolReport.PoolGrown;
 import io.winnow.selection.round.PoolReport.RankReport;
 import io.winnow.selection.round.RankedCandidate;
 import java.time.Instant;
+import java.util.List;
 
 /** Reports of the round protocol between Avro and the selection's own types. */
 public final class ReportMapping {
@@ -94,7 +95,8 @@ public final class ReportMapping {
   private static io.winnow.schemas.DescribedCandidate described(DescribedCandidate described) {
     ReportedCandidate candidate = described.candidate();
     Descriptor descriptor = described.descriptor();
-    Score score = candidate.score();
+    List<Score> scores = candidate.scores();
+    Score score = scores.get(scores.size() - 1);
     return io.winnow.schemas.DescribedCandidate.newBuilder()
         .setImageId(candidate.imageId())
         .setUncertainty(candidate.uncertainty())
@@ -107,6 +109,7 @@ public final class ReportMapping {
         .setMember(score.member())
         .setScoredAt(Instant.ofEpochMilli(score.scoredAt()))
         .setPrediction(PredictionMapping.toAvro(score.prediction()))
+        .setCommittee(CommitteeMapping.toAvro(scores))
         .build();
   }
 
@@ -114,14 +117,7 @@ public final class ReportMapping {
       io.winnow.schemas.DescribedCandidate candidate, String encoderId) {
     return new DescribedCandidate(
         new ReportedCandidate(
-            candidate.getImageId(),
-            candidate.getUncertainty(),
-            new Score(
-                candidate.getModel(),
-                candidate.getModelVersion(),
-                candidate.getMember(),
-                candidate.getScoredAt().toEpochMilli(),
-                PredictionMapping.fromAvro(candidate.getPrediction()))),
+            candidate.getImageId(), candidate.getUncertainty(), scores(candidate)),
         new Descriptor(
             encoderId,
             ImageMapping.vector(candidate.getVector()),
@@ -130,12 +126,26 @@ public final class ReportMapping {
             candidate.getDescribedAt().toEpochMilli()));
   }
 
+  private static List<Score> scores(io.winnow.schemas.DescribedCandidate candidate) {
+    if (!candidate.getCommittee().isEmpty()) {
+      return CommitteeMapping.fromAvro(candidate.getCommittee());
+    }
+    return List.of(
+        new Score(
+            candidate.getModel(),
+            candidate.getModelVersion(),
+            candidate.getMember(),
+            candidate.getScoredAt().toEpochMilli(),
+            PredictionMapping.fromAvro(candidate.getPrediction())));
+  }
+
   private static PartitionCounts counts(io.winnow.schemas.PartitionCounts counts) {
     return new PartitionCounts(
         counts.getEligible(),
         counts.getWithoutDescriptor(),
         counts.getWithoutUncertainty(),
         counts.getFilteredOut(),
+        counts.getIncompleteCommittee(),
         counts.getOutsideWindow(),
         counts.getLate(),
         counts.getBecameEligible(),
@@ -147,6 +157,7 @@ public final class ReportMapping {
         counts.eligible(),
         counts.withoutDescriptor(),
         counts.withoutUncertainty(),
+        counts.incompleteCommittee(),
         counts.outsideWindow(),
         counts.late(),
         counts.becameEligible(),

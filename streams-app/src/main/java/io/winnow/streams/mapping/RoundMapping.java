@@ -16,6 +16,7 @@ import io.winnow.selection.round.RoundManifest;
 import io.winnow.selection.round.RoundRequest;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -33,7 +34,8 @@ public final class RoundMapping {
   }
 
   public static AnnotationRequested annotation(RoundManifest manifest, QueriedImage queried) {
-    Score score = queried.image().candidate().score();
+    List<Score> scores = queried.image().candidate().scores();
+    Score score = scores.get(scores.size() - 1);
     return AnnotationRequested.newBuilder()
         .setPool(manifest.pool())
         .setRound(manifest.round())
@@ -46,7 +48,8 @@ public final class RoundMapping {
         .setAttributes(queried.image().descriptor().attributes())
         .setModel(score.model())
         .setModelVersion(score.modelVersion())
-        .setPrediction(PredictionMapping.toAvro(score.prediction()))
+        .setPrediction(PredictionMapping.toAvro(queried.image().candidate().prediction()))
+        .setCommittee(CommitteeMapping.toAvro(scores))
         .setEncoderId(manifest.policy().encoders().current().id())
         .build();
   }
@@ -85,6 +88,7 @@ public final class RoundMapping {
         .setWithoutDescriptor(manifest.counts().withoutDescriptor())
         .setWithoutUncertainty(manifest.counts().withoutUncertainty())
         .setFilteredOut(manifest.counts().filteredOut())
+        .setIncompleteCommittee(manifest.counts().incompleteCommittee())
         .setOutsideWindow(manifest.counts().outsideWindow())
         .setLate(manifest.counts().late())
         .setDescribed(manifest.counts().progress().described())
