@@ -1,5 +1,6 @@
 package io.winnow.selection.offline;
 
+import io.winnow.selection.uncertainty.Opinion;
 import io.winnow.selection.uncertainty.Prediction;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,8 @@ public record ImageScore(
     String member,
     Prediction prediction,
     String uri,
-    Map<String, String> attributes) {
+    Map<String, String> attributes)
+    implements Opinion {
 
   /**
    * @throws InvalidInputException if there is no image id

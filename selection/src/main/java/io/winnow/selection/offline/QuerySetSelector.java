@@ -49,7 +49,7 @@ public final class QuerySetSelector {
 
   /** Takes a score. The last one of an image counts. */
   public void add(ImageScore score) {
-    OptionalDouble uncertainty = policy.scoring().measure().of(score.prediction());
+    OptionalDouble uncertainty = policy.scoring().of(List.of(score));
     candidates.put(
         score.imageId(),
         uncertainty,
