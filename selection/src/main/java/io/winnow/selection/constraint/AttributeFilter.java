@@ -23,7 +23,8 @@ public record AttributeFilter(String attribute, List<String> anyOf, Double min, 
    */
   public AttributeFilter {
     anyOf = List.copyOf(anyOf);
-    Rules.require(!attribute.isEmpty(), "filter", attribute, "must name an attribute");
+    Rules.requireText("filter attribute", attribute);
+    anyOf.forEach(value -> Rules.requireText("filter value", value));
     Rules.require(
         !anyOf.isEmpty() || min != null || max != null,
         "filter",

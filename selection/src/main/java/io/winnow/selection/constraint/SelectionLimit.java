@@ -30,6 +30,10 @@ public record SelectionLimit(String by, String value, int min, Integer max) {
         "limit by",
         by,
         "must be class, source or attribute:NAME");
+    Rules.requireText("limit by", by);
+    if (value != null) {
+      Rules.requireText("limit value", value);
+    }
     Rules.require(min >= 0, "limit minimum", min, "must not be negative");
     Rules.require(max == null || max >= 0, "limit maximum", max, "must not be negative");
     Rules.require(min > 0 || max != null, "limit by", by, "must have a minimum or a maximum");

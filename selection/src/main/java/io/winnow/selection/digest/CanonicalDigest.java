@@ -55,6 +55,23 @@ public final class CanonicalDigest {
     return HexFormat.of().toHexDigits(Double.doubleToLongBits(value));
   }
 
+  /**
+   * The field for text that others wrote: control characters and backslashes as a backslash, {@code
+   * u} and four hexadecimal digits.
+   */
+  public static String text(String value) {
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (Character.isISOControl(c) || c == '\\') {
+        escaped.append(String.format("\\u%04x", (int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
   private void requireUnfinished() {
     if (finished) {
       throw new IllegalStateException("the digest is finished");

@@ -9,7 +9,6 @@ import io.winnow.selection.query.QueryCandidate;
 import io.winnow.selection.query.QuerySelection;
 import io.winnow.selection.query.QuerySettings;
 import io.winnow.selection.resampling.CandidateDecision;
-import io.winnow.selection.resampling.Shortlist;
 import io.winnow.selection.resampling.ShortlistedCandidate;
 import io.winnow.selection.round.RoundDiagnostics;
 import java.util.ArrayList;
@@ -92,15 +91,11 @@ public final class QuerySetSelector {
 
   private QuerySet querySet(
       Query query, List<QueryCandidate> head, SelectionCounts counts, UnitVectors vectors) {
-    Shortlist shortlist =
-        new Shortlist(
-            head.subList(0, query.decisions().size()).stream()
-                .map(QueryCandidate::shortlisted)
-                .toList());
     return new QuerySet(
         query.decisions(),
         query.limits(),
-        RoundDiagnostics.of(shortlist, query, policy.coverageCosine()),
+        RoundDiagnostics.of(
+            head.subList(0, query.decisions().size()), query, policy.coverageCosine()),
         counts.withVectors(vectors.normalised(), vectors.zero()),
         Digests.shortlist(query.decisions()),
         Digests.selection(query.selected().stream().map(CandidateDecision::imageId).toList()));

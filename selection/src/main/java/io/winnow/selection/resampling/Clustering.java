@@ -11,7 +11,7 @@ import java.util.List;
  * at most {@value #ITERATIONS} of Lloyd's iterations. Sums are doubles in the order of the
  * shortlist, so that a seed gives the same clusters everywhere.
  */
-final class Clustering {
+public final class Clustering {
   private static final int ITERATIONS = 10;
 
   private final List<float[]> vectors;
@@ -34,8 +34,18 @@ final class Clustering {
     }
   }
 
+  /**
+   * One run with a seed of its own.
+   *
+   * @param count clusters, from 1
+   */
+  public static Clustering seeded(
+      List<float[]> vectors, int count, long seed, SimilarityEngine engine) {
+    return new Clustering(vectors, count, new SplitMix64(seed), engine);
+  }
+
   /** In [0, count). */
-  int clusterOf(int position) {
+  public int clusterOf(int position) {
     return clusters[position];
   }
 

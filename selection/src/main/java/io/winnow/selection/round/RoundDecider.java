@@ -7,7 +7,6 @@ import io.winnow.selection.query.QuerySelection;
 import io.winnow.selection.query.QuerySettings;
 import io.winnow.selection.query.RememberedImage;
 import io.winnow.selection.resampling.CandidateDecision;
-import io.winnow.selection.resampling.Shortlist;
 import io.winnow.selection.round.ClosedRound.QueriedImage;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolReport.RankReport;
@@ -61,11 +60,10 @@ final class RoundDecider {
       Query query,
       String previousDigest) {
     List<CandidateDecision> selected = query.selected();
-    Shortlist shortlist =
-        new Shortlist(
-            ordered.subList(0, query.decisions().size()).stream()
-                .map(candidate -> candidate.toQuery().shortlisted())
-                .toList());
+    List<QueryCandidate> looked =
+        ordered.subList(0, query.decisions().size()).stream()
+            .map(DescribedCandidate::toQuery)
+            .toList();
     RoundManifest manifest =
         new RoundManifest(
             opened.pool(),
@@ -83,7 +81,7 @@ final class RoundDecider {
             query.repeated(),
             selected.size(),
             query.limits(),
-            RoundDiagnostics.of(shortlist, query, opened.policy().coverageCosine()),
+            RoundDiagnostics.of(looked, query, opened.policy().coverageCosine()),
             Digests.shortlist(query.decisions()),
             Digests.selection(selected.stream().map(CandidateDecision::imageId).toList()),
             previousDigest,

@@ -1,11 +1,15 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.diagnostics.ClassBalance;
+import io.winnow.selection.diagnostics.ClusterDivergence;
 import io.winnow.selection.diagnostics.Coverage;
 import io.winnow.selection.diagnostics.NearestPair;
 import io.winnow.selection.digest.CanonicalDigest;
 import io.winnow.selection.query.Query;
+import io.winnow.selection.query.QueryCandidate;
 import io.winnow.selection.resampling.CandidateDecision;
 import io.winnow.selection.resampling.Shortlist;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -22,6 +26,11 @@ import java.util.stream.IntStream;
  * @param coverageAfter the same of the selection
  * @param nearestPairBefore largest cosine within the plain top T'; empty below two images
  * @param nearestPairAfter the same within the selection
+ * @param divergenceBefore KL divergence of the cluster histograms of shortlist and plain top T',
+ *     see {@link ClusterDivergence}; empty if nothing is selected
+ * @param divergenceAfter the same of shortlist and selection
+ * @param classesBefore predicted classes of the shortlist
+ * @param classesAfter predicted classes of the selection
  */
 public record RoundDiagnostics(
     double meanUncertainty,
@@ -30,13 +39,19 @@ public record RoundDiagnostics(
     double coverageBefore,
     double coverageAfter,
     OptionalDouble nearestPairBefore,
-    OptionalDouble nearestPairAfter) {
+    OptionalDouble nearestPairAfter,
+    OptionalDouble divergenceBefore,
+    OptionalDouble divergenceAfter,
+    ClassBalance classesBefore,
+    ClassBalance classesAfter) {
 
   /**
-   * @param shortlist the candidates that were looked at, as many as the query has decisions
+   * @param looked the candidates that were looked at, one per decision
    * @param coverageCosine of the two coverages
    */
-  public static RoundDiagnostics of(Shortlist shortlist, Query query, double coverageCosine) {
+  public static RoundDiagnostics of(
+      List<QueryCandidate> looked, Query query, double coverageCosine) {
+    Shortlist shortlist = new Shortlist(looked.stream().map(QueryCandidate::shortlisted).toList());
     List<CandidateDecision> decisions = query.decisions();
     List<Integer> selection =
         IntStream.range(0, decisions.size())
@@ -48,6 +63,7 @@ public record RoundDiagnostics(
     for (CandidateDecision decision : query.selected()) {
       sum += decision.uncertainty();
     }
+    ClusterDivergence divergence = new ClusterDivergence(shortlist);
     return new RoundDiagnostics(
         selection.isEmpty() ? 0 : sum / selection.size(),
         query.similarityThreshold(),
@@ -55,7 +71,17 @@ public record RoundDiagnostics(
         Coverage.of(shortlist, plainTop, coverageCosine),
         Coverage.of(shortlist, selection, coverageCosine),
         NearestPair.of(shortlist, plainTop),
-        NearestPair.of(shortlist, selection));
+        NearestPair.of(shortlist, selection),
+        divergence.of(plainTop),
+        divergence.of(selection),
+        classes(looked, IntStream.range(0, looked.size()).boxed().toList()),
+        classes(looked, selection));
+  }
+
+  private static ClassBalance classes(List<QueryCandidate> looked, List<Integer> positions) {
+    List<String> classes = new ArrayList<>(); // with nulls
+    positions.forEach(position -> classes.add(looked.get(position).traits().predictedClass()));
+    return ClassBalance.of(classes);
   }
 
   void digestTo(CanonicalDigest digest) {
@@ -66,6 +92,18 @@ public record RoundDiagnostics(
     digest.line("coverageAfter", CanonicalDigest.field(coverageAfter));
     digest.line("nearestPairBefore", hex(nearestPairBefore));
     digest.line("nearestPairAfter", hex(nearestPairAfter));
+    digest.line("divergenceBefore", hex(divergenceBefore));
+    digest.line("divergenceAfter", hex(divergenceAfter));
+    digestTo(digest, "classBefore", classesBefore);
+    digestTo(digest, "classAfter", classesAfter);
+  }
+
+  private static void digestTo(CanonicalDigest digest, String name, ClassBalance balance) {
+    balance
+        .counts()
+        .forEach(
+            (predicted, images) ->
+                digest.line(name, CanonicalDigest.text(predicted), Integer.toString(images)));
   }
 
   private static String hex(OptionalDouble value) {

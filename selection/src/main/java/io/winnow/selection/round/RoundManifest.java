@@ -96,7 +96,7 @@ public record RoundManifest(
       digest.line(
           "limit",
           outcome.limit().by(),
-          outcome.group(),
+          CanonicalDigest.text(outcome.group()),
           outcome.effect().name(),
           Integer.toString(outcome.images()));
     }

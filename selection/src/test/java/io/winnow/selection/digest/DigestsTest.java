@@ -9,6 +9,11 @@ import org.junit.jupiter.api.Test;
 
 class DigestsTest {
   @Test
+  void shouldEscapeTextOfOthers() {
+    assertThat(CanonicalDigest.text("a\tb\\c")).isEqualTo("a\\u0009b\\u005cc");
+  }
+
+  @Test
   void shouldBeWhatSha256sumPrintsForTheSelection() {
     // printf 'winnow-selection-1\nb\na\303\244\n' | sha256sum
     assertThat(Digests.selection(List.of("b", "aä")))
