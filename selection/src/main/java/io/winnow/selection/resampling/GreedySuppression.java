@@ -20,6 +20,9 @@ import java.util.BitSet;
 final class GreedySuppression {
   private static final int NOBODY = -1;
 
+  /** Candidates whose largest bound is kept, because a step changes few of them. */
+  private static final int BLOCK = 64;
+
   private final VectorTable table;
   private final EarlierNeighbours neighbours;
   private final BitSet survivors;
@@ -28,6 +31,8 @@ final class GreedySuppression {
   private final int[] nearest;
   private final float[] cosine;
   private final float[] dots;
+  private final float[] largestOfBlock;
+  private final BitSet changedBlocks;
   private int survivorCount;
   private float threshold = Float.POSITIVE_INFINITY;
 
@@ -46,6 +51,8 @@ final class GreedySuppression {
     nearest = new int[size];
     cosine = new float[size];
     dots = new float[size];
+    largestOfBlock = new float[(size + BLOCK - 1) / BLOCK];
+    changedBlocks = new BitSet(largestOfBlock.length);
     for (int i = 0; i < size; i++) {
       lookAgain(i);
     }
@@ -88,16 +95,40 @@ final class GreedySuppression {
   /** The largest bound of a survivor; those that have it are the ones to examine. */
   private float findLargestBound() {
     float largest = Float.NEGATIVE_INFINITY;
-    for (int i = survivors.nextSetBit(0); i >= 0; i = survivors.nextSetBit(i + 1)) {
-      if (cosine[i] > largest) {
-        largest = cosine[i];
-        toExamine.clear();
+    for (int block = 0; block < largestOfBlock.length; block++) {
+      if (changedBlocks.get(block)) {
+        largestOfBlock[block] = findLargestBoundIn(block);
       }
-      if (cosine[i] == largest) {
-        toExamine.set(i);
+      largest = Math.max(largest, largestOfBlock[block]);
+    }
+    changedBlocks.clear();
+    toExamine.clear();
+    for (int block = 0; block < largestOfBlock.length; block++) {
+      if (largestOfBlock[block] == largest) {
+        examineThoseWith(largest, block);
       }
     }
     return largest;
+  }
+
+  private float findLargestBoundIn(int block) {
+    float largest = Float.NEGATIVE_INFINITY;
+    int end = Math.min((block + 1) * BLOCK, nearest.length);
+    for (int i = block * BLOCK; i < end; i++) {
+      if (survivors.get(i)) {
+        largest = Math.max(largest, cosine[i]);
+      }
+    }
+    return largest;
+  }
+
+  private void examineThoseWith(float bound, int block) {
+    int end = Math.min((block + 1) * BLOCK, nearest.length);
+    for (int i = block * BLOCK; i < end; i++) {
+      if (survivors.get(i) && cosine[i] == bound) {
+        toExamine.set(i);
+      }
+    }
   }
 
   /** Makes sure that each of the largest bounds is reached; true if one was not known to be. */
@@ -122,6 +153,7 @@ final class GreedySuppression {
       return;
     }
     survivors.set(candidate, survives);
+    changedBlocks.set(candidate / BLOCK);
     if (survives) {
       survivorCount++;
       offerToLater(candidate);
@@ -148,12 +180,14 @@ final class GreedySuppression {
       if (dots[i] > cosine[i] || (dots[i] == cosine[i] && back < nearest[i])) {
         nearest[i] = back;
         cosine[i] = dots[i];
+        changedBlocks.set(i / BLOCK);
         toExamine.set(i);
       }
     }
   }
 
   private void lookAgain(int candidate) {
+    changedBlocks.set(candidate / BLOCK);
     int slot = neighbours.nearestIn(survivors, candidate);
     if (slot == EarlierNeighbours.NOT_LISTED && neighbours.boundOfOthers(candidate) >= threshold) {
       neighbours.refill(candidate, survivors);
