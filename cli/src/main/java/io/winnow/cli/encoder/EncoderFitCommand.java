@@ -16,6 +16,7 @@ import io.winnow.descriptor.encoder.FitSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,17 +62,28 @@ final class EncoderFitCommand implements Callable<Integer> {
   private int sample = 2_000;
 
   @Option(
-      names = "--channels",
-      paramLabel = "K",
-      description = "Channels kept of each of the two feature maps (default: ${DEFAULT-VALUE}).")
-  private int channels = FitSettings.DEFAULT_CHANNELS;
+      names = "--layers",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Feature maps, one or more: low and middle are the backbone's own, anything else is a"
+              + " map's name (default: low,middle).")
+  private List<String> layers = FitSettings.FUSED;
 
   @Option(
-      names = "--grid",
-      paramLabel = "G",
+      names = "--channels",
+      paramLabel = "K|all",
+      description = "Channels kept of each feature map, or all (default: ${DEFAULT-VALUE}).")
+  private String channels = String.valueOf(FitSettings.DEFAULT_CHANNELS);
+
+  @Option(
+      names = "--aggregation",
+      paramLabel = "NAME",
       description =
-          "Average the fused map to G x G cells; 0 keeps every cell (default: ${DEFAULT-VALUE}).")
-  private int grid = 4;
+          "'grid G' averages the chosen channels to G x G cells, flatten keeps every cell, pwa weighs"
+              + " all channels by the chosen ones; mac, r-mac, spoc and crow are baselines over all"
+              + " channels (default: ${DEFAULT-VALUE}).")
+  private String aggregation = "grid 4";
 
   @Option(
       names = "--size",
@@ -112,8 +124,9 @@ final class EncoderFitCommand implements Callable<Integer> {
     BackboneSpec backboneSpec = Backbones.spec(backbone);
     FitSettings settings =
         new FitSettings(
-            channels,
-            new Aggregation(grid),
+            layers,
+            channelsPerLayer(),
+            Aggregation.parse(aggregation),
             size,
             whitening,
             inputSize == null ? backboneSpec.inputSize() : inputSize,
@@ -123,6 +136,16 @@ final class EncoderFitCommand implements Callable<Integer> {
     EncoderFile.write(encoder, out);
     report(encoder);
     return 0;
+  }
+
+  private int channelsPerLayer() {
+    if (channels.equals("all")) {
+      return FitSettings.ALL_CHANNELS;
+    }
+    if (!channels.matches("[1-9][0-9]{0,8}")) {
+      throw new CommandException("--channels '" + channels + "' must be a number from 1 or all");
+    }
+    return Integer.parseInt(channels);
   }
 
   private Encoder fit(BackboneSpec backboneSpec, ImageSample drawn, FitSettings settings) {

@@ -24,8 +24,7 @@ final class EncoderText {
     out.printf(
         "input          %d x %d x %d%n",
         spec.input().height(), spec.input().width(), spec.input().channels());
-    out.println("low map        " + layer(spec.low()));
-    out.println("middle map     " + layer(spec.middle()));
+    spec.layers().forEach(layer -> out.println("layer          " + layer(layer)));
     out.println(
         "aggregation    " + spec.aggregation().text() + ", " + spec.featureSize() + " features");
     out.printf(

@@ -1,51 +1,66 @@
 package io.winnow.descriptor.encoder;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+
 /**
- * How the fused map becomes a vector: average-pooled to a {@code grid x grid} grid and flattened,
- * or flattened as it is ({@code flatten}, the paper's literal reading; grid 0 here).
- *
- * @param grid cells per side, 0 for flatten
+ * How the maps of an image become a vector, before normalisation and PCA. {@code flatten} and
+ * {@code grid G} carry the chosen channels, {@code pwa} weighs all channels by the chosen ones, and
+ * {@code mac}, {@code r-mac}, {@code spoc} and {@code crow} take all channels whatever was chosen.
  */
-public record Aggregation(int grid) {
+public sealed interface Aggregation permits GridPooling, PartWeighting, ChannelPooling {
 
-  /** Flattens the whole middle-map grid. */
-  public static final Aggregation FLATTEN = new Aggregation(0);
-
-  private static final String GRID_PREFIX = "grid ";
-  private static final int MAX_GRID = 512;
-
-  public Aggregation {
-    if (grid < 0 || grid > MAX_GRID) {
-      throw new IllegalArgumentException("grid must be within 0.." + MAX_GRID + ", got " + grid);
-    }
-  }
+  /** Flattens every cell of the coarsest map (the paper's literal reading). */
+  Aggregation FLATTEN = new GridPooling(0);
 
   /** Average pooling to {@code cells x cells} before flattening. */
-  public static Aggregation grid(int cells) {
+  static Aggregation grid(int cells) {
     if (cells < 1) {
       throw new IllegalArgumentException("grid must be at least 1, got " + cells);
     }
-    return new Aggregation(cells);
+    return new GridPooling(cells);
   }
 
-  /** Parses {@code flatten} or {@code grid 4}. */
-  public static Aggregation parse(String text) {
-    if (text.equals("flatten")) {
-      return FLATTEN;
-    }
-    if (text.startsWith(GRID_PREFIX)) {
+  /**
+   * Parses {@code flatten}, {@code grid 4}, {@code pwa}, {@code mac}, {@code r-mac}, {@code spoc}
+   * or {@code crow}.
+   *
+   * @throws IllegalArgumentException for any other text, naming it
+   */
+  static Aggregation parse(String text) {
+    if (text.startsWith(GridPooling.PREFIX)) {
       try {
-        return grid(Integer.parseInt(text.substring(GRID_PREFIX.length()).trim()));
+        return grid(Integer.parseInt(text.substring(GridPooling.PREFIX.length()).trim()));
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException("bad aggregation '" + text + "'", e);
       }
     }
-    throw new IllegalArgumentException(
-        "unknown aggregation '" + text + "', known: flatten, grid <cells>");
+    return switch (text) {
+      case "flatten" -> FLATTEN;
+      case "pwa" -> new PartWeighting();
+      case "mac" -> ChannelPooling.MAC;
+      case "r-mac" -> ChannelPooling.R_MAC;
+      case "spoc" -> ChannelPooling.SPOC;
+      case "crow" -> ChannelPooling.CROW;
+      default ->
+          throw new IllegalArgumentException(
+              "unknown aggregation '"
+                  + text
+                  + "', known: flatten, grid <cells>, pwa, mac, r-mac, spoc, crow");
+    };
   }
 
   /** The text that {@link #parse} reads. */
-  public String text() {
-    return grid == 0 ? "flatten" : GRID_PREFIX + grid;
-  }
+  @JsonValue
+  String text();
+
+  /**
+   * Length of the vector.
+   *
+   * @throws EncoderException when the maps are too small for this aggregation
+   */
+  int featureSize(List<LayerMap> layers);
+
+  /** The vector of image n: {@code featureSize} values, not normalised. */
+  double[] aggregate(List<LayerMap> layers, int n);
 }

@@ -44,18 +44,23 @@ final class ChannelRanking {
     }
   }
 
-  /** The k channels of largest variance, largest first, ties by index (equation 2). */
-  List<Integer> top(int k) {
+  /**
+   * The k channels of largest variance, largest first, ties by index (equation 2); {@link
+   * FitSettings#ALL_CHANNELS} keeps every channel.
+   */
+  EncoderSpec.Layer top(int k) {
     if (k > variance.length) {
       throw new EncoderException(
           "layer %s has %d channels, cannot keep %d".formatted(layer, variance.length, k));
     }
-    return IntStream.range(0, variance.length)
-        .boxed()
-        .sorted(
-            Comparator.comparingDouble((Integer c) -> -variance[c])
-                .thenComparing(Comparator.naturalOrder()))
-        .limit(k)
-        .toList();
+    List<Integer> channels =
+        IntStream.range(0, variance.length)
+            .boxed()
+            .sorted(
+                Comparator.comparingDouble((Integer c) -> -variance[c])
+                    .thenComparing(Comparator.naturalOrder()))
+            .limit(k == FitSettings.ALL_CHANNELS ? variance.length : k)
+            .toList();
+    return new EncoderSpec.Layer(layer, channels);
   }
 }

@@ -41,7 +41,7 @@ public final class Describer implements AutoCloseable {
     this.encoder = encoder;
     this.backbone = backbone;
     this.preprocessor = new Preprocessor(spec.input(), spec.preprocessing());
-    this.fusion = new Fusion(spec.low().channels(), spec.middle().channels(), spec.aggregation());
+    this.fusion = new Fusion(spec.layers(), spec.aggregation());
     this.projection = new Projection(encoder);
   }
 
@@ -94,23 +94,21 @@ public final class Describer implements AutoCloseable {
             Batches.join(prepared, spec.input().length()),
             prepared.size(),
             spec.input(),
-            spec.low().name(),
-            spec.middle().name());
-    requireFeatures(maps.get(1));
+            spec.layers().stream().map(EncoderSpec.Layer::name).toArray(String[]::new));
+    requireFeatures(maps);
     float[][] descriptors = new float[prepared.size()][];
     for (int i = 0; i < descriptors.length; i++) {
-      descriptors[i] = projection.project(fusion.fuse(maps.get(0), maps.get(1), i), i);
+      descriptors[i] = projection.project(fusion.fuse(maps, i), i);
     }
     return descriptors;
   }
 
-  private void requireFeatures(FeatureMaps middle) {
-    int features = fusion.featureSize(middle);
+  private void requireFeatures(List<FeatureMaps> maps) {
+    int features = fusion.featureSize(maps);
     if (features != encoder.spec().featureSize()) {
       throw new EncoderException(
-          "encoder %s expects %d fused values, map %s gives %d"
-              .formatted(
-                  encoder.encoderId(), encoder.spec().featureSize(), middle.name(), features));
+          "encoder %s expects %d fused values, the backbone's maps give %d"
+              .formatted(encoder.encoderId(), encoder.spec().featureSize(), features));
     }
   }
 

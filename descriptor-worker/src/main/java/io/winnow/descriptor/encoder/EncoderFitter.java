@@ -25,6 +25,7 @@ public final class EncoderFitter {
   private final FitSettings settings;
   private final FitProgress progress;
   private final InputShape input;
+  private final List<String> layers;
 
   private EncoderFitter(
       Backbone backbone,
@@ -35,6 +36,7 @@ public final class EncoderFitter {
     this.sample = sample;
     this.settings = settings;
     this.progress = progress;
+    this.layers = settings.layers().stream().map(layer -> mapName(backbone.spec(), layer)).toList();
     this.input =
         new InputShape(
             settings.inputSize(),
@@ -45,7 +47,7 @@ public final class EncoderFitter {
   /**
    * Fits an encoder.
    *
-   * @param backbone the network; its specification names the low and middle map
+   * @param backbone the network; its specification says which maps are low and middle
    * @param sample at least {@code size + 1} images; iterated twice, and must give the same images
    *     both times
    * @param settings what to fit
@@ -62,27 +64,30 @@ public final class EncoderFitter {
   }
 
   private Encoder fit() {
-    BackboneSpec spec = backbone.spec();
-    ChannelRanking lowRanking = new ChannelRanking(spec.lowLayer());
-    ChannelRanking middleRanking = new ChannelRanking(spec.middleLayer());
+    List<ChannelRanking> rankings = layers.stream().map(ChannelRanking::new).toList();
     SampleDigest first = new SampleDigest();
     forEachBatch(
         FitProgress.Stage.RANKING_CHANNELS,
         first,
         maps -> {
-          requireGridFits(maps.get(0));
-          requireGridFits(maps.get(1));
-          lowRanking.add(maps.get(0));
-          middleRanking.add(maps.get(1));
+          for (int i = 0; i < rankings.size(); i++) {
+            rankings.get(i).add(maps.get(i));
+          }
+          if (first.count() <= BATCH) {
+            new Fusion(chosen(rankings), settings.aggregation()).featureSize(maps);
+          }
         });
     if (first.count() < 2) {
       throw new EncoderException("a sample needs at least 2 images, got " + first.count());
     }
-    List<Integer> low = lowRanking.top(settings.channelsPerLayer());
-    List<Integer> middle = middleRanking.top(settings.channelsPerLayer());
-    Pca pca = collect(new Fusion(low, middle, settings.aggregation()), first);
+    List<EncoderSpec.Layer> chosen = chosen(rankings);
+    Pca pca = collect(new Fusion(chosen, settings.aggregation()), first);
     progress.at(FitProgress.Stage.DECOMPOSING, first.count());
-    return encoder(low, middle, first, pca.solve(settings.size()));
+    return encoder(chosen, first, pca.solve(settings.size()));
+  }
+
+  private List<EncoderSpec.Layer> chosen(List<ChannelRanking> rankings) {
+    return rankings.stream().map(ranking -> ranking.top(settings.channelsPerLayer())).toList();
   }
 
   private Pca collect(Fusion fusion, SampleDigest first) {
@@ -93,10 +98,10 @@ public final class EncoderFitter {
         second,
         maps -> {
           if (pca[0] == null) {
-            pca[0] = Pca.forSample(fusion.featureSize(maps.get(1)), first.count());
+            pca[0] = Pca.forSample(fusion.featureSize(maps), first.count());
           }
           for (int i = 0; i < maps.get(0).images(); i++) {
-            pca[0].add(fusion.fuse(maps.get(0), maps.get(1), i));
+            pca[0].add(fusion.fuse(maps, i));
           }
         });
     if (!second.hex().equals(first.hex())) {
@@ -106,16 +111,14 @@ public final class EncoderFitter {
   }
 
   private Encoder encoder(
-      List<Integer> low, List<Integer> middle, SampleDigest digest, Pca.Solution solution) {
-    BackboneSpec spec = backbone.spec();
+      List<EncoderSpec.Layer> chosen, SampleDigest digest, Pca.Solution solution) {
     EncoderSpec encoderSpec =
         new EncoderSpec(
             backbone.name(),
             backbone.weightDigest(),
             input,
-            spec.preprocessing(),
-            new EncoderSpec.Layer(spec.lowLayer(), low),
-            new EncoderSpec.Layer(spec.middleLayer(), middle),
+            backbone.spec().preprocessing(),
+            chosen,
             settings.aggregation(),
             solution.mean().length,
             settings.size());
@@ -155,16 +158,14 @@ public final class EncoderFitter {
   }
 
   private List<FeatureMaps> forward(float[] batch, int n) {
-    BackboneSpec spec = backbone.spec();
-    return backbone.forward(batch, n, input, spec.lowLayer(), spec.middleLayer());
+    return backbone.forward(batch, n, input, layers.toArray(String[]::new));
   }
 
-  private void requireGridFits(FeatureMaps map) {
-    int grid = settings.aggregation().grid();
-    if (grid > map.height() || grid > map.width()) {
-      throw new EncoderException(
-          "grid %d is finer than map %s of %dx%d"
-              .formatted(grid, map.name(), map.height(), map.width()));
-    }
+  private static String mapName(BackboneSpec spec, String layer) {
+    return switch (layer) {
+      case "low" -> spec.lowLayer();
+      case "middle" -> spec.middleLayer();
+      default -> layer;
+    };
   }
 }

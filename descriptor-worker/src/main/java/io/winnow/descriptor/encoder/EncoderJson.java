@@ -10,11 +10,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.winnow.descriptor.backbone.InputShape;
 import io.winnow.descriptor.backbone.Preprocessing;
 import java.io.IOException;
+import java.util.List;
 
 /** The JSON form of an encoder. Property order is fixed, because the identity hashes it. */
 final class EncoderJson {
 
-  static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 2;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -54,8 +55,7 @@ final class EncoderJson {
     "weightDigest",
     "input",
     "preprocessing",
-    "low",
-    "middle",
+    "layers",
     "aggregation",
     "featureSize",
     "size"
@@ -65,8 +65,7 @@ final class EncoderJson {
       @JsonProperty(required = true) String weightDigest,
       @JsonProperty(required = true) InputShape input,
       @JsonProperty(required = true) Preprocessing preprocessing,
-      @JsonProperty(required = true) EncoderSpec.Layer low,
-      @JsonProperty(required = true) EncoderSpec.Layer middle,
+      @JsonProperty(required = true) List<EncoderSpec.Layer> layers,
       @JsonProperty(required = true) String aggregation,
       @JsonProperty(required = true) int featureSize,
       @JsonProperty(required = true) int size) {
@@ -77,8 +76,7 @@ final class EncoderJson {
           spec.weightDigest(),
           spec.input(),
           spec.preprocessing(),
-          spec.low(),
-          spec.middle(),
+          spec.layers(),
           spec.aggregation().text(),
           spec.featureSize(),
           spec.size());
@@ -90,8 +88,7 @@ final class EncoderJson {
           weightDigest,
           input,
           preprocessing,
-          low,
-          middle,
+          layers,
           Aggregation.parse(aggregation),
           featureSize,
           size);

@@ -12,9 +12,8 @@ import java.util.List;
  * @param weightDigest digest of the backbone's weights, hex
  * @param input shape of the network input
  * @param preprocessing how pixels become inputs
- * @param low low feature map and its chosen channels
- * @param middle middle feature map and its chosen channels
- * @param aggregation how the fused map becomes a vector
+ * @param layers feature maps and their chosen channels, at least one, no map twice
+ * @param aggregation how the maps become a vector
  * @param featureSize length of the fused vector before PCA
  * @param size length of the descriptor
  */
@@ -23,8 +22,7 @@ public record EncoderSpec(
     String weightDigest,
     InputShape input,
     Preprocessing preprocessing,
-    Layer low,
-    Layer middle,
+    List<Layer> layers,
     Aggregation aggregation,
     int featureSize,
     int size) {
@@ -33,17 +31,18 @@ public record EncoderSpec(
   static final int MAX_FEATURES = 1 << 20;
 
   public EncoderSpec {
-    int channels = low.channels().size() + middle.channels().size();
-    if (featureSize < 1 || featureSize > MAX_FEATURES || featureSize % channels != 0) {
-      throw new IllegalArgumentException(
-          "featureSize must be a multiple of the %d channels within 1..%d, got %d"
-              .formatted(channels, MAX_FEATURES, featureSize));
+    layers = List.copyOf(layers);
+    List<String> names = layers.stream().map(Layer::name).toList();
+    if (names.isEmpty() || new HashSet<>(names).size() != names.size()) {
+      throw new IllegalArgumentException("layers must be one or more, none twice, got " + names);
     }
-    int grid = aggregation.grid();
-    if (grid > 0 && featureSize != grid * grid * channels) {
+    if (featureSize < 1 || featureSize > MAX_FEATURES) {
       throw new IllegalArgumentException(
-          "featureSize of grid %d with %d channels must be %d, got %d"
-              .formatted(grid, channels, grid * grid * channels, featureSize));
+          "featureSize must be within 1..%d, got %d".formatted(MAX_FEATURES, featureSize));
+    }
+    if (aggregation instanceof GridPooling pooling) {
+      int channels = layers.stream().mapToInt(layer -> layer.channels().size()).sum();
+      pooling.requireFeatures(featureSize, channels);
     }
     if (size < 1 || size > FitSettings.MAX_SIZE || size > featureSize) {
       throw new IllegalArgumentException(

@@ -1,10 +1,15 @@
 package io.winnow.descriptor.encoder;
 
+import java.util.List;
+
 /**
  * What an encoder is fitted with.
  *
- * @param channelsPerLayer channels kept of each map (k of the paper's equation 2), at least 1
- * @param aggregation grid or flatten
+ * @param layers maps to fuse: {@code low} and {@code middle} stand for the backbone's own, anything
+ *     else is the name of a map
+ * @param channelsPerLayer channels kept of each map (k of the paper's equation 2), at least 1, or
+ *     {@link #ALL_CHANNELS}
+ * @param aggregation how the maps become a vector
  * @param size descriptor length, at least 1 and at most the sample's rank
  * @param whitening power of a component's standard deviation that it is divided by: 0 is the
  *     paper's PCA, 1 full whitening; between them, directions of small variance, which tell alike
@@ -14,12 +19,19 @@ package io.winnow.descriptor.encoder;
  *     no randomness
  */
 public record FitSettings(
+    List<String> layers,
     int channelsPerLayer,
     Aggregation aggregation,
     int size,
     double whitening,
     int inputSize,
     long seed) {
+
+  /** Stands for every channel of each map. */
+  public static final int ALL_CHANNELS = 0;
+
+  /** The paper's fusion: the low and the middle map. */
+  public static final List<String> FUSED = List.of("low", "middle");
 
   /** The paper's k = 25. */
   public static final int DEFAULT_CHANNELS = 25;
@@ -28,9 +40,13 @@ public record FitSettings(
   public static final int MAX_SIZE = 4096;
 
   public FitSettings {
-    if (channelsPerLayer < 1) {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("an encoder needs at least one layer");
+    }
+    if (channelsPerLayer < 0) {
       throw new IllegalArgumentException(
-          "channels per layer must be at least 1, got " + channelsPerLayer);
+          "channels per layer must not be negative, got " + channelsPerLayer);
     }
     if (size < 1 || size > MAX_SIZE) {
       throw new IllegalArgumentException(

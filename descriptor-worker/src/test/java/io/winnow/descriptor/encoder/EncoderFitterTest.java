@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class EncoderFitterTest {
 
-  private static final FitSettings SMALL = new FitSettings(8, Aggregation.grid(2), 16, 0, 32, 11);
+  private static final FitSettings SMALL =
+      new FitSettings(FitSettings.FUSED, 8, Aggregation.grid(2), 16, 0, 32, 11);
   private static Backbone backbone;
 
   @BeforeAll
@@ -116,10 +117,13 @@ class EncoderFitterTest {
 
   @Test
   void shouldRefuseAWhiteningOutsideZeroToOne() {
-    assertThatThrownBy(() -> new FitSettings(8, Aggregation.FLATTEN, 16, 1.5, 32, 11))
+    assertThatThrownBy(
+            () -> new FitSettings(FitSettings.FUSED, 8, Aggregation.FLATTEN, 16, 1.5, 32, 11))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("whitening must be within 0..1, got 1.5");
-    assertThatThrownBy(() -> new FitSettings(8, Aggregation.FLATTEN, 16, Double.NaN, 32, 11))
+    assertThatThrownBy(
+            () ->
+                new FitSettings(FitSettings.FUSED, 8, Aggregation.FLATTEN, 16, Double.NaN, 32, 11))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("NaN");
   }
@@ -154,7 +158,8 @@ class EncoderFitterTest {
 
   @Test
   void shouldNameTheLayerWhenMoreChannelsAreAskedForThanItHas() {
-    FitSettings settings = new FitSettings(33, Aggregation.grid(2), 16, 0, 32, 11);
+    FitSettings settings =
+        new FitSettings(FitSettings.FUSED, 33, Aggregation.grid(2), 16, 0, 32, 11);
 
     assertThatThrownBy(() -> fit(FashionSample.images(40), settings, FitProgress.NONE))
         .isInstanceOf(EncoderException.class)
@@ -163,7 +168,8 @@ class EncoderFitterTest {
 
   @Test
   void shouldRefuseAGridFinerThanTheMaps() {
-    FitSettings settings = new FitSettings(8, Aggregation.grid(9), 16, 0, 32, 11);
+    FitSettings settings =
+        new FitSettings(FitSettings.FUSED, 8, Aggregation.grid(9), 16, 0, 32, 11);
 
     assertThatThrownBy(() -> fit(FashionSample.images(40), settings, FitProgress.NONE))
         .isInstanceOf(EncoderException.class)
@@ -205,6 +211,19 @@ class EncoderFitterTest {
     assertThat(actual.rank()).isEqualTo(expected.rank()).isEqualTo(20);
     assertThat(actual.explainedVariance())
         .isCloseTo(expected.explainedVariance(), Offset.offset(1e-9));
+  }
+
+  @Test
+  void shouldFitOneLayerWithAllItsChannels() {
+    FitSettings settings =
+        new FitSettings(
+            List.of("middle"), FitSettings.ALL_CHANNELS, Aggregation.parse("crow"), 16, 0, 32, 11);
+
+    EncoderSpec spec = fit(FashionSample.images(60), settings, FitProgress.NONE).spec();
+
+    assertThat(spec.layers()).hasSize(1);
+    assertThat(spec.layers().get(0).name()).isEqualTo(backbone.spec().middleLayer());
+    assertThat(spec.layers().get(0).channels()).hasSize(spec.featureSize());
   }
 
   private static Encoder fit(

@@ -20,8 +20,9 @@ final class TestEncoders {
             "00ff",
             new InputShape(2, 2, 1),
             GRAY,
-            new EncoderSpec.Layer("low", List.of(0)),
-            new EncoderSpec.Layer("middle", List.of(1)),
+            List.of(
+                new EncoderSpec.Layer("low", List.of(0)),
+                new EncoderSpec.Layer("middle", List.of(1))),
             Aggregation.grid(1),
             2,
             2);
