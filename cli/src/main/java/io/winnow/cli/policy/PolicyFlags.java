@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** A flag for each field of a policy. What is not given stays as it is, or takes the default. */
 final class PolicyFlags {
 
-  private static final String NONE = "none";
+  @ArgGroup(validate = false, heading = "%nUncertainty:%n")
+  private ScoringFlags scoring = new ScoringFlags();
 
   @ArgGroup(validate = false, heading = "%nConstraints:%n")
   private ConstraintFlags constraints = new ConstraintFlags();
@@ -32,12 +33,6 @@ final class PolicyFlags {
       paramLabel = "RATIO",
       description = "Shortlist ratio T''/T', at least 1 (new pool: 1.2).")
   private Double sr;
-
-  @Option(
-      names = "--measure",
-      paramLabel = "NAME",
-      description = "least-confidence, margin, entropy or precomputed (new pool: entropy).")
-  private String measure;
 
   @Option(
       names = "--resampler",
@@ -110,9 +105,6 @@ final class PolicyFlags {
     if (sr != null) {
       draft.setSr(sr);
     }
-    if (measure != null) {
-      draft.setMeasure(measure);
-    }
     if (resampler != null) {
       draft.setResampler(resampler);
     }
@@ -125,6 +117,7 @@ final class PolicyFlags {
       throw new CommandException("--descriptor-size goes with --encoder");
     }
     applyTiming(draft);
+    scoring.applyTo(draft);
     constraints.applyTo(draft);
     comparison.applyTo(draft);
     PoolPolicy policy = draft.build();
@@ -161,12 +154,12 @@ final class PolicyFlags {
       draft.setGraceMs(duration("--grace", grace).toMillis());
     }
     if (triggerCount != null) {
-      draft.setTriggerCount(count(triggerCount));
+      draft.setTriggerCount(OptionalCount.parse("--trigger-count", triggerCount));
     }
   }
 
   private static Long millis(String flag, String text) {
-    return text.equals(NONE) ? null : duration(flag, text).toMillis();
+    return text.equals(OptionalCount.NONE) ? null : duration(flag, text).toMillis();
   }
 
   private static Duration duration(String flag, String text) {
@@ -174,15 +167,6 @@ final class PolicyFlags {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {
       throw new CommandException(flag + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static Integer count(String text) {
-    try {
-      return text.equals(NONE) ? null : Integer.valueOf(text);
-    } catch (NumberFormatException e) {
-      throw new CommandException(
-          "--trigger-count: '" + text + "' is neither a number nor 'none'", e);
     }
   }
 

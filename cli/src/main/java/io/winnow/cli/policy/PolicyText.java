@@ -16,6 +16,7 @@ final class PolicyText {
         + policy.getSr()
         + ", measure "
         + policy.getMeasure()
+        + scoring(policy)
         + ", resampler "
         + policy.getResampler()
         + ", seed "
@@ -35,6 +36,19 @@ final class PolicyText {
         + duration(policy.getGraceMs())
         + ", trigger count "
         + (policy.getTriggerCount() == null ? "none" : policy.getTriggerCount());
+  }
+
+  private static String scoring(PoolPolicy policy) {
+    String boxes =
+        " (boxes " + policy.getBoxes() + ", empty images " + policy.getEmptyDetections() + ")";
+    if (policy.getCommitteeSize() == null) {
+      return boxes;
+    }
+    Integer minimum = policy.getCommitteeMinimum();
+    return boxes
+        + " of a committee of "
+        + policy.getCommitteeSize()
+        + (minimum == null ? "" : ", from " + minimum + " members on");
   }
 
   private static String constraints(PoolPolicy policy) {

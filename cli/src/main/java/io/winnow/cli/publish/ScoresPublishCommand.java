@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  {\"imageId\":\"a.png\",\"pool\":\"default\",\"model\":\"cnn\",\"modelVersion\":\"1\","
           + "\"prediction\":{\"classes\":[\"cat\",\"dog\"],\"probabilities\":[0.6,0.4]}}",
+      "A member of a committee adds \"member\":\"a\"; a detector gives \"boxes\" instead of"
+          + " \"probabilities\".",
       "A bad line is reported as FILE:LINE: reason, the others are published all the same; exit code"
           + " 1 at the end."
     })
