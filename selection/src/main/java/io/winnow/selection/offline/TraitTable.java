@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The distinct combinations of what the policy's limits group images by: few, so that an image
- * needs no more than the number of its own.
+ * The distinct combinations of predicted class and what else the policy's limits group images by:
+ * few, so that an image needs no more than the number of its own.
  */
 final class TraitTable {
   private final List<SelectionLimit> limits;
@@ -38,15 +38,13 @@ final class TraitTable {
   }
 
   private ImageTraits needed(Prediction prediction, String uri, Map<String, String> attributes) {
-    String predictedClass = null;
+    String predictedClass = PredictedClass.of(prediction).orElse(null);
     String source = null;
     Map<String, String> limited = Map.of();
     for (SelectionLimit limit : limits) {
-      if (limit.by().equals(SelectionLimit.CLASS)) {
-        predictedClass = PredictedClass.of(prediction).orElse(null);
-      } else if (limit.by().equals(SelectionLimit.SOURCE)) {
+      if (limit.by().equals(SelectionLimit.SOURCE)) {
         source = uri;
-      } else {
+      } else if (!limit.by().equals(SelectionLimit.CLASS)) {
         String name = limit.by().substring(SelectionLimit.ATTRIBUTE.length());
         if (attributes.containsKey(name)) {
           limited = limited.isEmpty() ? new HashMap<>() : limited;
