@@ -80,6 +80,7 @@ final class SideBySide implements Callable<Integer> {
             ? Map.of()
             : reference.run(vectors, budget, List.of(PRODUCT, BISECTION));
     double millis = winnow.millis().median();
+    String otherwise = size > largestReference ? "not run" : "over the limit";
     Outcome bisection = others.get(BISECTION);
     Outcome product = others.get(PRODUCT);
     Map<String, Object> row = new LinkedHashMap<>();
@@ -90,12 +91,12 @@ final class SideBySide implements Callable<Integer> {
     row.put("min", winnow.millis().min());
     row.put("max", winnow.millis().max());
     row.put("peak MiB", winnow.peakMib());
-    row.put("radius bisection ms", orNotRun(bisection, Outcome::millis));
-    row.put("its peak MiB", orNotRun(bisection, Outcome::peakMib));
-    row.put("times slower", orNotRun(bisection, outcome -> outcome.millis() / millis));
-    row.put("X·Xᵀ ms", orNotRun(product, Outcome::millis));
-    row.put("X·Xᵀ peak MiB", orNotRun(product, Outcome::peakMib));
-    row.put("X·Xᵀ times slower", orNotRun(product, outcome -> outcome.millis() / millis));
+    row.put("radius bisection ms", figure(bisection, otherwise, Outcome::millis));
+    row.put("its peak MiB", figure(bisection, otherwise, Outcome::peakMib));
+    row.put("times slower", figure(bisection, otherwise, outcome -> outcome.millis() / millis));
+    row.put("X·Xᵀ ms", figure(product, otherwise, Outcome::millis));
+    row.put("X·Xᵀ peak MiB", figure(product, otherwise, Outcome::peakMib));
+    row.put("X·Xᵀ times slower", figure(product, otherwise, outcome -> outcome.millis() / millis));
     rows.add(row);
     if (bisection != null && product != null) {
       findings.add(
@@ -112,8 +113,9 @@ final class SideBySide implements Callable<Integer> {
     }
   }
 
-  private static Object orNotRun(Outcome outcome, ToDoubleFunction<Outcome> figure) {
-    return outcome == null ? "not run" : figure.applyAsDouble(outcome);
+  private static Object figure(
+      Outcome outcome, String otherwise, ToDoubleFunction<Outcome> figure) {
+    return outcome == null ? otherwise : figure.applyAsDouble(outcome);
   }
 
   private static List<String> method() {
@@ -128,6 +130,7 @@ final class SideBySide implements Callable<Integer> {
             + " (NearestNeighbors, cosine, brute, n_jobs=2): search all neighbours within a radius, keep"
             + " the earlier of two, bisect the radius to the budget. One call. X·Xᵀ: NumPy with"
             + " OpenBLAS on 2 threads, the best of three, no selection at all.",
-        "Python runs in a process of its own, which counts among the other processes below.");
+        "Python runs in a process of its own, which counts among the other processes below, for at"
+            + " most --limit seconds (120) per shortlist.");
   }
 }
