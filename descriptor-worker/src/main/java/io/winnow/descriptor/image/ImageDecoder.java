@@ -1,28 +1,27 @@
 package io.winnow.descriptor.image;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes JPEG, PNG, GIF (first frame) and BMP to 8-bit RGB. The format is told from the bytes, not
- * from a name. The pixel limit is checked against the header, before memory for pixels is taken, so
- * a small file that claims a huge picture costs nothing. EXIF orientation is not applied, as in the
- * common training pipelines. Thread-safe.
+ * Decodes JPEG, PNG, GIF and WebP (first frame), BMP and TIFF (first page) to 8-bit RGB. The format
+ * is told from the bytes, not from a name. The pixel limit is checked against the header, before
+ * memory for pixels is taken, so a small file that claims a huge picture costs nothing. A picture
+ * whose EXIF says how the camera was held is turned upright, as every viewer shows it and every
+ * annotator sees it. Thread-safe.
  */
 public final class ImageDecoder {
 
-  // Other readers of the JDK are left out: WBMP takes arbitrary bytes for a picture, TIFF is a
-  // container with many codecs in it.
-  private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif", "bmp");
+  // The JDK's WBMP reader is left out: it takes arbitrary bytes for a picture.
+  private static final List<String> FORMATS = List.of("jpeg", "png", "gif", "bmp", "webp", "tiff");
 
   /** Above this, the RGB bytes of a picture do not fit a Java array. */
   public static final int MAX_PIXELS_LIMIT = 700_000_000;
@@ -48,13 +47,37 @@ public final class ImageDecoder {
    *     or has more pixels than allowed
    */
   public DecodedImage decode(byte[] encoded) throws ImageRejectedException {
-    try (ImageInputStream input =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
-      ImageReader reader = readerOf(input, encoded.length);
+    return decode(encoded, pixels -> {});
+  }
+
+  /**
+   * Decodes an image once a budget has room for its pixels.
+   *
+   * @param encoded the file's content
+   * @param lease takes the picture's pixels; to be closed when the decoded image is done with
+   * @throws ImageRejectedException as {@link #decode(byte[])}
+   * @throws InterruptedException if interrupted while waiting for the budget
+   */
+  public DecodedImage decode(byte[] encoded, PixelBudget.Lease lease)
+      throws ImageRejectedException, InterruptedException {
+    return decode(encoded, (Admission<InterruptedException>) lease::take);
+  }
+
+  /** Lets a picture of so many pixels in, sooner or later. */
+  @FunctionalInterface
+  private interface Admission<E extends Exception> {
+    void admit(long pixels) throws E;
+  }
+
+  private <E extends Exception> DecodedImage decode(byte[] encoded, Admission<E> admission)
+      throws ImageRejectedException, E {
+    try (ImageInputStream input = new EncodedStream(encoded)) {
+      Reader found = readerOf(input, encoded.length);
       try {
-        return read(reader, input);
+        DecodedImage stored = read(found, input, encoded, admission);
+        return ExifOrientation.of(found.format(), encoded).upright(stored);
       } finally {
-        reader.dispose();
+        found.reader().dispose();
       }
     } catch (IOException | RuntimeException e) {
       // Codecs answer broken input with any of these (array bounds, negative sizes, bad profiles).
@@ -63,8 +86,10 @@ public final class ImageDecoder {
     }
   }
 
-  private DecodedImage read(ImageReader reader, ImageInputStream input)
-      throws IOException, ImageRejectedException {
+  private <E extends Exception> DecodedImage read(
+      Reader found, ImageInputStream input, byte[] encoded, Admission<E> admission)
+      throws IOException, ImageRejectedException, E {
+    ImageReader reader = found.reader();
     Truncation truncation = new Truncation();
     reader.addIIOReadWarningListener(truncation);
     reader.setInput(input, true, true);
@@ -72,11 +97,17 @@ public final class ImageDecoder {
     int height = reader.getHeight(0);
     long pixels = (long) width * height;
     if (pixels > maxPixels) {
-      throw new ImageRejectedException(
-          RejectionKind.TOO_MANY_PIXELS,
-          "image of %dx%d has %d pixels, allowed are %d"
-              .formatted(width, height, pixels, maxPixels));
+      throw tooManyPixels("image of %dx%d has %d pixels".formatted(width, height, pixels));
     }
+    if (found.format().equals("webp")) {
+      long frame = WebpChunks.of(encoded).largestFrame();
+      if (frame > maxPixels) {
+        throw tooManyPixels(
+            "image of %dx%d has a frame of %d pixels".formatted(width, height, frame));
+      }
+      pixels = Math.max(pixels, frame);
+    }
+    admission.admit(pixels);
     BufferedImage image = reader.read(0);
     if (truncation.seen()) {
       throw new ImageRejectedException(
@@ -85,18 +116,29 @@ public final class ImageDecoder {
     return new DecodedImage(image.getWidth(), image.getHeight(), PixelUnpacker.toRgb(image));
   }
 
-  private static ImageReader readerOf(ImageInputStream input, int length)
-      throws ImageRejectedException {
+  private ImageRejectedException tooManyPixels(String what) {
+    return new ImageRejectedException(
+        RejectionKind.TOO_MANY_PIXELS, what + ", allowed are " + maxPixels);
+  }
+
+  private record Reader(String format, ImageReader reader) {}
+
+  private static Reader readerOf(ImageInputStream input, int length) throws ImageRejectedException {
     for (Iterator<ImageReader> readers = ImageIO.getImageReaders(input); readers.hasNext(); ) {
       ImageReader reader = readers.next();
-      List<String> names = List.of(reader.getOriginatingProvider().getFormatNames());
-      if (names.stream().map(name -> name.toLowerCase(Locale.ROOT)).anyMatch(FORMATS::contains)) {
-        return reader;
+      List<String> names =
+          Stream.of(reader.getOriginatingProvider().getFormatNames())
+              .map(name -> name.toLowerCase(Locale.ROOT))
+              .toList();
+      Optional<String> format = FORMATS.stream().filter(names::contains).findFirst();
+      if (format.isPresent()) {
+        return new Reader(format.get(), reader);
       }
       reader.dispose();
     }
     throw new ImageRejectedException(
-        RejectionKind.UNDECODABLE, "%d bytes are not a JPEG, PNG, GIF or BMP".formatted(length));
+        RejectionKind.UNDECODABLE,
+        "%d bytes are not a JPEG, PNG, GIF, BMP, WebP or TIFF".formatted(length));
   }
 
   private static String describe(Exception e) {

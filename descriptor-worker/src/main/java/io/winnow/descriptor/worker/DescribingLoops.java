@@ -6,6 +6,7 @@ import io.winnow.descriptor.encoder.Describer;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.EncoderException;
 import io.winnow.descriptor.image.ImageDecoder;
+import io.winnow.descriptor.image.PixelBudget;
 import io.winnow.descriptor.source.ImageSource;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens describing loops, which share the fetch threads and the backbones. */
+/** Opens describing loops, which share the fetch threads, the pixel budget and the backbones. */
 final class DescribingLoops implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DescribingLoops.class);
@@ -30,6 +31,7 @@ final class DescribingLoops implements AutoCloseable {
   private final int partitions;
   private final WorkerMetrics metrics;
   private final ImageSource source;
+  private final PixelBudget pixels;
   private final ExecutorService fetchThreads;
   private final SharedBackbones backbones = new SharedBackbones();
 
@@ -40,6 +42,8 @@ final class DescribingLoops implements AutoCloseable {
     this.partitions = partitions;
     this.metrics = metrics;
     this.source = new ImageSource(config.source(), this::retrying);
+    this.pixels = new PixelBudget(config.maxInFlightPixels());
+    metrics.watch(pixels);
     this.fetchThreads = fetchThreads(config.fetchThreads());
   }
 
@@ -83,6 +87,7 @@ final class DescribingLoops implements AutoCloseable {
             catalog.images().valueSerde().deserializer(),
             source,
             new ImageDecoder(config.maxImagePixels()),
+            pixels,
             imageEncoder,
             scope,
             metrics);

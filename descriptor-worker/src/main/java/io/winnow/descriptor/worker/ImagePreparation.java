@@ -3,6 +3,7 @@ package io.winnow.descriptor.worker;
 import io.winnow.descriptor.image.DecodedImage;
 import io.winnow.descriptor.image.ImageDecoder;
 import io.winnow.descriptor.image.ImageRejectedException;
+import io.winnow.descriptor.image.PixelBudget;
 import io.winnow.descriptor.image.RejectionKind;
 import io.winnow.descriptor.source.ImageSource;
 import io.winnow.descriptor.worker.Outcome.Prepared;
@@ -28,6 +29,7 @@ final class ImagePreparation {
   private final Deserializer<ImageReceived> deserializer;
   private final ImageSource source;
   private final ImageDecoder decoder;
+  private final PixelBudget pixels;
   private final ImageEncoder encoder;
   private final LoopScope scope;
   private final WorkerMetrics metrics;
@@ -36,12 +38,14 @@ final class ImagePreparation {
       Deserializer<ImageReceived> deserializer,
       ImageSource source,
       ImageDecoder decoder,
+      PixelBudget pixels,
       ImageEncoder encoder,
       LoopScope scope,
       WorkerMetrics metrics) {
     this.deserializer = deserializer;
     this.source = source;
     this.decoder = decoder;
+    this.pixels = pixels;
     this.encoder = encoder;
     this.scope = scope;
     this.metrics = metrics;
@@ -100,10 +104,13 @@ final class ImagePreparation {
   }
 
   private Outcome decode(String imageId, ImageReceived image, byte[] encoded)
-      throws ImageRejectedException {
-    DecodedImage decoded = decoder.decode(encoded);
-    ImageRef ref = new ImageRef(image.getUri(), sha256(encoded), decoded.width(), decoded.height());
-    return new Prepared(imageId, image, ref, encoder.prepare(decoded));
+      throws ImageRejectedException, InterruptedException {
+    try (PixelBudget.Lease lease = pixels.lease()) {
+      DecodedImage decoded = decoder.decode(encoded, lease);
+      ImageRef ref =
+          new ImageRef(image.getUri(), sha256(encoded), decoded.width(), decoded.height());
+      return new Prepared(imageId, image, ref, encoder.prepare(decoded));
+    }
   }
 
   private static String sha256(byte[] encoded) {

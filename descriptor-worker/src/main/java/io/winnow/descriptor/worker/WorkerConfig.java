@@ -95,8 +95,7 @@ public final class WorkerConfig extends AbstractConfig {
 
   public static final String FETCH_THREADS = "fetch.threads";
   private static final String FETCH_THREADS_DOC =
-      "Threads that fetch, decode and resample. Each may hold one decoded image of max.image.pixels, "
-          + "at up to 11 bytes a pixel.";
+      "Threads that fetch, decode and resample. All of them together hold max.in.flight.pixels.";
 
   public static final String MAX_IMAGE_BYTES = "max.image.bytes";
   private static final String MAX_IMAGE_BYTES_DOC = "Most bytes of an encoded image.";
@@ -116,6 +115,11 @@ public final class WorkerConfig extends AbstractConfig {
   public static final String MAX_IN_FLIGHT = "max.in.flight.images";
   private static final String MAX_IN_FLIGHT_DOC =
       "Most images read but not committed, shared evenly by the assigned partitions.";
+
+  public static final String MAX_IN_FLIGHT_PIXELS = "max.in.flight.pixels";
+  private static final String MAX_IN_FLIGHT_PIXELS_DOC =
+      "Most pixels decoded at the same time, by all threads and loops of this process; an 8-bit "
+          + "image takes up to 11 bytes a pixel. A larger image is decoded alone.";
 
   private static final ConfigDef DEF = define();
 
@@ -158,7 +162,9 @@ public final class WorkerConfig extends AbstractConfig {
             MAX_IMAGE_PIXELS_DOC)
         .define(BATCH_SIZE, INT, 64, between(1, 4096), MEDIUM, BATCH_SIZE_DOC)
         .define(BATCH_LINGER_MS, INT, 50, atLeast(0), MEDIUM, BATCH_LINGER_MS_DOC)
-        .define(MAX_IN_FLIGHT, INT, 256, atLeast(1), LOW, MAX_IN_FLIGHT_DOC);
+        .define(MAX_IN_FLIGHT, INT, 256, atLeast(1), LOW, MAX_IN_FLIGHT_DOC)
+        .define(
+            MAX_IN_FLIGHT_PIXELS, INT, 50_000_000, atLeast(1), MEDIUM, MAX_IN_FLIGHT_PIXELS_DOC);
   }
 
   private final ClientSettings clients;
@@ -207,6 +213,10 @@ public final class WorkerConfig extends AbstractConfig {
 
   int maxImagePixels() {
     return getInt(MAX_IMAGE_PIXELS);
+  }
+
+  int maxInFlightPixels() {
+    return getInt(MAX_IN_FLIGHT_PIXELS);
   }
 
   int fetchThreads() {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.winnow.descriptor.image.ImageRejectedException;
+import io.winnow.descriptor.image.PixelBudget;
 import io.winnow.descriptor.image.RejectionKind;
 import java.util.EnumMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class WorkerMetrics {
 
   private static final String PREFIX = "winnow.worker.";
 
+  private final MeterRegistry registry;
   private final Counter described;
   private final Map<RejectionKind, Counter> rejected = new EnumMap<>(RejectionKind.class);
   private final Counter retried;
@@ -32,6 +34,7 @@ final class WorkerMetrics {
   private final AtomicInteger waiting = new AtomicInteger();
 
   WorkerMetrics(MeterRegistry registry) {
+    this.registry = registry;
     described = registry.counter(PREFIX + "images.described");
     for (RejectionKind kind : RejectionKind.values()) {
       rejected.put(kind, registry.counter(PREFIX + "images.rejected", "kind", kind.tag()));
@@ -51,6 +54,14 @@ final class WorkerMetrics {
         .register(registry);
     Gauge.builder(PREFIX + "encoder.loops", loops, AtomicInteger::get).register(registry);
     Gauge.builder(PREFIX + "encoder.loops.waiting", waiting, AtomicInteger::get).register(registry);
+  }
+
+  /** Shows how much of the budget is in hand. */
+  void watch(PixelBudget pixels) {
+    Gauge.builder(PREFIX + "pixels.in.flight", pixels, PixelBudget::inHand)
+        .baseUnit("pixels")
+        .strongReference(true)
+        .register(registry);
   }
 
   /** A step that may find the image unusable. */

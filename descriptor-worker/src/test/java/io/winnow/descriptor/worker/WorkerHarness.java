@@ -2,6 +2,7 @@ package io.winnow.descriptor.worker;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.winnow.descriptor.image.ImageDecoder;
+import io.winnow.descriptor.image.PixelBudget;
 import io.winnow.descriptor.image.TestImages;
 import io.winnow.descriptor.source.AllowedHosts;
 import io.winnow.descriptor.source.HttpLimits;
@@ -74,6 +75,7 @@ final class WorkerHarness implements AutoCloseable {
             deserializer == null ? catalog.images().valueSerde().deserializer() : deserializer,
             new ImageSource(sources, (uri, attempt, failure) -> metrics.retried()),
             new ImageDecoder(1_000_000),
+            new PixelBudget(1_000_000),
             encoder,
             scope,
             metrics);

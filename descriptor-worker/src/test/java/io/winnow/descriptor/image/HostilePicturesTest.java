@@ -1,0 +1,189 @@
+package io.winnow.descriptor.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pictures made to harm: what decoding allocates stays in proportion to what is allowed. */
+class HostilePicturesTest {
+
+  private static final int MIB = 1 << 20;
+  private static final int MAX_PIXELS = 1_000_000;
+  // 11 bytes for each allowed pixel and room for the codecs' tables.
+  private static final long BOUND = 32L * MIB;
+
+  private final ImageDecoder decoder = new ImageDecoder(MAX_PIXELS);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zTXt", "iCCP", "iTXt"})
+  void shouldNotInflateTextAndProfilesWhenPngHidesAGigabyteInThem(String chunk) throws Exception {
+    byte[] bomb = withChunk(TestImages.png(4), chunk, compressedZeros(chunk, 256));
+
+    DecodedImage[] image = new DecodedImage[1];
+    long allocated = allocatedBy(() -> image[0] = decoder.decode(bomb));
+
+    assertThat(allocated).isLessThan(BOUND);
+    assertThat(image[0].rgb()).isEqualTo(decoder.decode(TestImages.png(4)).rgb());
+  }
+
+  @Test
+  void shouldRefuseCheaplyWhenTiffClaimsMoreStripsThanBytes() throws Exception {
+    byte[] bomb = tiffWithStrips(0x1fffffff);
+
+    long allocated = allocatedBy(() -> assertRejected(bomb));
+
+    assertThat(allocated).isLessThan(BOUND);
+  }
+
+  @Test
+  void shouldRefuseCheaplyWhenAFrameIsLargerThanItsWebpCanvas() throws Exception {
+    byte[] bomb = webpOfFrame(16_383, 16_383);
+
+    long allocated = allocatedBy(() -> assertRejected(bomb));
+
+    assertThat(allocated).isLessThan(BOUND);
+  }
+
+  @Test
+  void shouldReadTheFirstFrameOnlyWhenGifHasThousands() throws Exception {
+    byte[] still =
+        TestImages.encode(TestImages.noise(20, 10, BufferedImage.TYPE_BYTE_INDEXED, 6), "gif");
+    byte[] bomb = repeatFrames(still, 20_000);
+    DecodedImage expected = decoder.decode(still);
+
+    DecodedImage[] image = new DecodedImage[1];
+    long allocated = allocatedBy(() -> image[0] = decoder.decode(bomb));
+
+    assertThat(allocated).isLessThan(BOUND);
+    assertThat(image[0].rgb()).isEqualTo(expected.rgb());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "bmp", "tiff", "jpg", "gif"})
+  void shouldDecodeWhenOneSideIsVeryLong(String format) throws Exception {
+    BufferedImage line = new BufferedImage(65_500, 2, BufferedImage.TYPE_3BYTE_BGR);
+
+    DecodedImage image = decoder.decode(TestImages.encode(line, format));
+
+    assertThat(image.width()).isEqualTo(65_500);
+    assertThat(image.height()).isEqualTo(2);
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  private long allocatedBy(Step step) throws Exception {
+    decoder.decode(TestImages.png(1)); // loads the codecs
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    step.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private void assertRejected(byte[] picture) {
+    try {
+      decoder.decode(picture);
+    } catch (ImageRejectedException e) {
+      assertThat(e.getMessage()).isNotBlank();
+      return;
+    }
+    throw new AssertionError("the picture was decoded");
+  }
+
+  /** The chunk's own header and zeros, deflated. */
+  private static byte[] compressedZeros(String chunk, int mebibytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(
+        chunk.equals("iTXt")
+            ? new byte[] {'x', 0, 1, 0, 0, 0} // compressed; empty language and translated keyword
+            : new byte[] {'x', 0, 0});
+    Deflater deflater = new Deflater();
+    byte[] zeros = new byte[MIB];
+    byte[] buffer = new byte[MIB];
+    for (int i = 0; i < mebibytes; i++) {
+      deflater.setInput(zeros);
+      while (!deflater.needsInput()) {
+        out.write(buffer, 0, deflater.deflate(buffer));
+      }
+    }
+    deflater.finish();
+    while (!deflater.finished()) {
+      out.write(buffer, 0, deflater.deflate(buffer));
+    }
+    deflater.end();
+    return out.toByteArray();
+  }
+
+  /** A PNG with one more chunk after its header. */
+  private static byte[] withChunk(byte[] png, String name, byte[] content) {
+    int header = 8 + 25;
+    ByteBuffer out = ByteBuffer.allocate(png.length + 12 + content.length);
+    byte[] type = name.getBytes(StandardCharsets.US_ASCII);
+    CRC32 crc = new CRC32();
+    crc.update(type);
+    crc.update(content);
+    out.put(png, 0, header).putInt(content.length).put(type).put(content);
+    out.putInt((int) crc.getValue()).put(png, header, png.length - header);
+    return out.array();
+  }
+
+  private static byte[] tiffWithStrips(int strips) {
+    int[][] entries = {
+      {256, 4, 1, 100},
+      {257, 4, 1, 100},
+      {258, 3, 1, 8},
+      {259, 3, 1, 1},
+      {262, 3, 1, 1},
+      {273, 4, strips, 8},
+      {277, 3, 1, 1},
+      {278, 4, 1, 1},
+      {279, 4, strips, 8}
+    };
+    ByteBuffer tiff =
+        ByteBuffer.allocate(8 + 2 + 12 * entries.length + 4).order(ByteOrder.LITTLE_ENDIAN);
+    tiff.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
+    tiff.putShort((short) entries.length);
+    for (int[] entry : entries) {
+      tiff.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]).putInt(entry[3]);
+    }
+    return tiff.putInt(0).array();
+  }
+
+  /** An extended WebP of one by one pixel whose frame claims another size. */
+  private static byte[] webpOfFrame(int width, int height) {
+    byte[] frame = Pictures.read("lossy.webp");
+    ByteBuffer vp8 = ByteBuffer.wrap(Arrays.copyOfRange(frame, 12, frame.length));
+    vp8.order(ByteOrder.LITTLE_ENDIAN);
+    vp8.putShort(8 + 6, (short) width).putShort(8 + 8, (short) height);
+    ByteBuffer webp = ByteBuffer.allocate(12 + 18 + vp8.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+    webp.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(webp.capacity() - 8);
+    webp.put("WEBPVP8X".getBytes(StandardCharsets.US_ASCII)).putInt(10).put(new byte[10]);
+    return webp.put(vp8.array()).array();
+  }
+
+  /** A GIF whose image blocks come again and again. */
+  private static byte[] repeatFrames(byte[] gif, int times) {
+    int start = 13 + ((gif[10] & 0x80) == 0 ? 0 : 3 << ((gif[10] & 7) + 1));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(gif, 0, start);
+    for (int i = 0; i < times; i++) {
+      out.write(gif, start, gif.length - 1 - start);
+    }
+    out.write(0x3b);
+    return out.toByteArray();
+  }
+}
