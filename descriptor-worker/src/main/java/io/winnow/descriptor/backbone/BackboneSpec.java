@@ -1,38 +1,51 @@
 package io.winnow.descriptor.backbone;
 
 import java.net.URL;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What is known about a backbone before its weights are loaded: {@code backbone.json} and the files
- * beside it.
+ * What is known about a backbone before its weights are loaded: {@code backbone.json} and the file
+ * beside it (docs/backbones.md).
  *
  * @param name name that encoders refer to
- * @param dl4jWeights DL4J model zip, for the ND4J backend
- * @param onnxModel ONNX model with one NCHW input and named outputs, for the ONNX Runtime backend
+ * @param weights DL4J model zip, Keras weights {@code .h5} or ONNX model with NCHW maps; either
+ *     backend runs any of them
+ * @param architecture network whose layers a Keras weights file holds, e.g. {@code vgg16}
+ * @param input name of the input of an ONNX model, where it has several
  * @param preprocessing how pixels become inputs
  * @param inputSize default side of the square input, pixels
  * @param lowLayer name of the low feature map
  * @param middleLayer name of the middle feature map
+ * @param highLayer name of the high feature map, for comparison with the fusion of the other two
  */
 public record BackboneSpec(
     String name,
-    Optional<URL> dl4jWeights,
-    Optional<URL> onnxModel,
+    URL weights,
+    Optional<String> architecture,
+    Optional<String> input,
     Preprocessing preprocessing,
     int inputSize,
     String lowLayer,
-    String middleLayer) {
+    String middleLayer,
+    Optional<String> highLayer) {
 
   public BackboneSpec {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(preprocessing, "preprocessing");
     Objects.requireNonNull(lowLayer, "lowLayer");
     Objects.requireNonNull(middleLayer, "middleLayer");
-    if (dl4jWeights.isEmpty() && onnxModel.isEmpty()) {
-      throw new IllegalArgumentException("backbone " + name + " names no weight file");
+    Objects.requireNonNull(weights, "weights");
+    if (inputSize < 1) {
+      throw new IllegalArgumentException("inputSize must be positive, got " + inputSize);
     }
+  }
+
+  /** Names of the low, the middle and, where there is one, the high map. */
+  public List<String> layers() {
+    return Stream.concat(Stream.of(lowLayer, middleLayer), highLayer.stream()).toList();
   }
 
   /** The default input: square, with the channels of the preprocessing. */

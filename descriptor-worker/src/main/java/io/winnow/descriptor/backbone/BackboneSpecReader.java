@@ -1,5 +1,6 @@
 package io.winnow.descriptor.backbone;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,12 +21,16 @@ final class BackboneSpecReader {
 
   private static final String ROOT = "/io/winnow/descriptor/backbone/";
   static final String SPEC_FILE = "backbone.json";
-  private static final List<String> BUILT_IN = List.of("compact");
+  private static final List<String> BUILT_IN = List.of("compact", "vgg16");
   private static final int MAX_BYTES = 1 << 20;
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private BackboneSpecReader() {}
+
+  static List<String> builtInNames() {
+    return BUILT_IN;
+  }
 
   static boolean isBuiltIn(String name) {
     return BUILT_IN.contains(name);
@@ -36,7 +41,17 @@ final class BackboneSpecReader {
     if (url == null) {
       throw new BackboneException("built-in backbone " + name + " is missing from this build");
     }
-    return read(url);
+    return PulledBackbone.find(name)
+        .map(pulled -> read(url, pulled.requireWeights()))
+        .orElseGet(() -> read(url));
+  }
+
+  /** The text of a built-in {@code backbone.json}. */
+  static byte[] builtInText(String name) throws IOException {
+    try (InputStream in =
+        BackboneSpecReader.class.getResourceAsStream(ROOT + name + "/" + SPEC_FILE)) {
+      return in.readAllBytes();
+    }
   }
 
   static BackboneSpec read(Path path) {
@@ -48,16 +63,25 @@ final class BackboneSpecReader {
   }
 
   private static BackboneSpec read(URL url) {
+    return read(url, null);
+  }
+
+  /**
+   * Reads a specification whose weights lie elsewhere, or beside it where {@code weights} is null.
+   */
+  private static BackboneSpec read(URL url, Path weights) {
     try (InputStream in = url.openStream()) {
       Document document = JSON.readValue(in.readNBytes(MAX_BYTES), Document.class);
       return new BackboneSpec(
           document.name(),
-          beside(url, document.dl4jWeights()),
-          beside(url, document.onnxModel()),
+          weights == null ? beside(url, document.weights()) : weights.toUri().toURL(),
+          Optional.ofNullable(document.architecture()),
+          Optional.ofNullable(document.input()),
           document.preprocessing(),
           document.inputSize(),
           document.lowLayer(),
-          document.middleLayer());
+          document.middleLayer(),
+          Optional.ofNullable(document.highLayer()));
     } catch (ValueInstantiationException e) {
       throw new BackboneException(url + ": " + e.getCause().getMessage(), e);
     } catch (JacksonException e) {
@@ -68,24 +92,24 @@ final class BackboneSpecReader {
   }
 
   /** A jar URL is opaque to {@link URI#resolve}, so the sibling is made on the string. */
-  private static Optional<URL> beside(URL spec, String fileName) throws IOException {
-    if (fileName == null) {
-      return Optional.empty();
-    }
+  private static URL beside(URL spec, String fileName) throws IOException {
     String base = spec.toString();
     try {
-      return Optional.of(new URI(base.substring(0, base.lastIndexOf('/') + 1) + fileName).toURL());
+      return new URI(base.substring(0, base.lastIndexOf('/') + 1) + fileName).toURL();
     } catch (URISyntaxException e) {
       throw new IOException("bad file name '" + fileName + "'", e);
     }
   }
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Document(
       @JsonProperty(required = true) String name,
-      String dl4jWeights,
-      String onnxModel,
+      @JsonProperty(required = true) String weights,
+      String architecture,
+      String input,
       @JsonProperty(required = true) Preprocessing preprocessing,
       @JsonProperty(required = true) int inputSize,
       @JsonProperty(required = true) String lowLayer,
-      @JsonProperty(required = true) String middleLayer) {}
+      @JsonProperty(required = true) String middleLayer,
+      String highLayer) {}
 }

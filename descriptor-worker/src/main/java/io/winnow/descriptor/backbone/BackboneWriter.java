@@ -8,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 
-/** Writes a backbone directory: {@code backbone.json}, {@code weights.zip}, {@code model.onnx}. */
+/** Writes a backbone directory: {@code backbone.json} and {@code model.onnx}. */
 public final class BackboneWriter {
 
-  private static final String WEIGHTS = "weights.zip";
   private static final String MODEL = "model.onnx";
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -41,12 +39,12 @@ public final class BackboneWriter {
       throws IOException {
     ConvNet net = Dl4jConvNet.of(network);
     String middleLayer = net.outputs().get(net.outputs().size() - 1);
-    ModelSerializer.writeModel(network, directory.resolve(WEIGHTS).toFile(), false);
     Files.write(
-        directory.resolve(MODEL), OnnxExport.model(name, net, List.of(lowLayer, middleLayer)));
+        directory.resolve(MODEL),
+        OnnxExport.model(name, net, List.of(lowLayer, middleLayer)).toByteArray());
     BackboneSpecReader.Document document =
         new BackboneSpecReader.Document(
-            name, WEIGHTS, MODEL, preprocessing, inputSize, lowLayer, middleLayer);
+            name, MODEL, null, null, preprocessing, inputSize, lowLayer, middleLayer, null);
     JSON.writeValue(directory.resolve(BackboneSpecReader.SPEC_FILE).toFile(), document);
     return net.weightDigest();
   }

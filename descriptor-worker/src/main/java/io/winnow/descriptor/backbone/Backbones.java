@@ -13,10 +13,10 @@ public final class Backbones {
   private Backbones() {}
 
   /**
-   * The specification of a built-in backbone ({@code compact}), or of a directory or {@code
-   * backbone.json} file.
+   * The specification of a built-in backbone ({@code compact}, or {@code vgg16} once it is pulled),
+   * or of a directory or {@code backbone.json} file.
    *
-   * @throws BackboneException when there is neither
+   * @throws BackboneException when there is neither, or the weights are not pulled yet
    */
   public static BackboneSpec spec(String nameOrPath) {
     if (BackboneSpecReader.isBuiltIn(nameOrPath)) {
@@ -30,7 +30,11 @@ public final class Backbones {
       return BackboneSpecReader.read(path);
     }
     throw new BackboneException(
-        "backbone '" + nameOrPath + "' is neither built in (compact) nor a file or directory");
+        "backbone '"
+            + nameOrPath
+            + "' is neither built in ("
+            + String.join(", ", BackboneSpecReader.builtInNames())
+            + ") nor a file or directory");
   }
 
   /** Opens a backbone with one compute thread per processor. */
@@ -43,15 +47,16 @@ public final class Backbones {
    *
    * @param threads threads of one forward pass; ONNX Runtime obeys it, ND4J takes its own from
    *     {@code OMP_NUM_THREADS}
-   * @throws BackboneException when the backend is not on the classpath, the specification names no
-   *     weights for it, or they cannot be read
+   * @throws BackboneException when the backend is not on the classpath or the weights cannot be
+   *     read; the message names the file and what is wrong with it
    */
   public static Backbone open(BackboneSpec spec, Backend backend, int threads) {
-    BackendChoice choice = BackendChoice.of(spec, backend);
+    BackendChoice choice = BackendChoice.of(backend);
+    WeightFile weights = WeightFile.read(spec);
     Backbone backbone =
         choice.backend() == Backend.ND4J
-            ? Nd4jBackbone.open(spec)
-            : OnnxBackbone.open(spec, threads);
+            ? new Nd4jBackbone(spec, weights)
+            : new OnnxBackbone(spec, weights, threads);
     LOG.info(
         "backbone {} runs on {}: {} (weights {})",
         spec.name(),

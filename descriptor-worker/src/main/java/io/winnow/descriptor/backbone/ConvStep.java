@@ -1,16 +1,33 @@
 package io.winnow.descriptor.backbone;
 
-/** One step of a sequential convolutional network, named after the map it yields. */
+import java.util.List;
+
+/** One step of a convolutional network, named after the map it yields. */
 sealed interface ConvStep {
 
   /** Name of the map. */
   String name();
 
+  /** Names of the maps it reads, each an earlier step or {@link ConvNet#INPUT}. */
+  List<String> sources();
+
+  /** A step that reads one map. */
+  sealed interface Unary extends ConvStep {
+
+    String source();
+
+    @Override
+    default List<String> sources() {
+      return List.of(source());
+    }
+  }
+
   /**
    * Convolution plus bias, then optionally ReLU.
    *
    * @param name name of the map
-   * @param geometry window
+   * @param source map it reads
+   * @param window geometry
    * @param kernel (out, in, height, width), C order
    * @param outputs output channels
    * @param inputs input channels
@@ -20,33 +37,46 @@ sealed interface ConvStep {
   @SuppressWarnings("ArrayRecordComponent") // weights are read in place, never compared
   record Convolution(
       String name,
-      Window geometry,
+      String source,
+      Window window,
       float[] kernel,
       int outputs,
       int inputs,
       float[] bias,
       boolean relu)
-      implements ConvStep {
+      implements Unary {
 
     int[] kernelShape() {
-      return new int[] {outputs, inputs, geometry.height(), geometry.width()};
+      return new int[] {outputs, inputs, window.height(), window.width()};
+    }
+
+    Convolution withRelu(String map) {
+      return new Convolution(map, source, window, kernel, outputs, inputs, bias, true);
     }
   }
 
-  /** Max pooling. */
-  record MaxPool(String name, Window geometry) implements ConvStep {}
+  /** Max pooling; padding never wins. */
+  record MaxPool(String name, String source, Window window) implements Unary {}
 
   /**
-   * A sliding window.
+   * Average pooling.
    *
-   * @param height rows
-   * @param width columns
-   * @param strideY vertical stride
-   * @param strideX horizontal stride
-   * @param padY rows of zeros above and below; ignored when {@code same}
-   * @param padX columns of zeros left and right; ignored when {@code same}
-   * @param same whether padding keeps ceil(size / stride), as in TensorFlow's SAME
+   * @param countPadding whether padding counts as zeros in the average
    */
-  record Window(
-      int height, int width, int strideY, int strideX, int padY, int padX, boolean same) {}
+  record AveragePool(String name, String source, Window window, boolean countPadding)
+      implements Unary {}
+
+  /** Average over all rows and columns: one row and one column are left. */
+  record GlobalAverage(String name, String source) implements Unary {}
+
+  /** ReLU on its own, of a map that is itself asked for or read elsewhere. */
+  record Relu(String name, String source) implements Unary {}
+
+  /** Channels of several maps of one size, one after the other. */
+  record Concat(String name, List<String> sources) implements ConvStep {
+
+    public Concat {
+      sources = List.copyOf(sources);
+    }
+  }
 }

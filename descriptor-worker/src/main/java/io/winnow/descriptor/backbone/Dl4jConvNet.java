@@ -1,8 +1,7 @@
 package io.winnow.descriptor.backbone;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -22,26 +21,25 @@ final class Dl4jConvNet {
 
   private Dl4jConvNet() {}
 
-  static ConvNet read(URL zip) {
-    try (InputStream in = zip.openStream()) {
-      return of(ModelSerializer.restoreMultiLayerNetwork(in, false));
-    } catch (IOException | RuntimeException e) {
-      throw new BackboneException("cannot load DL4J weights " + zip + ": " + e.getMessage(), e);
-    }
+  /** Reads a zip that {@code ModelSerializer} wrote. */
+  static ConvNet read(byte[] zip) throws IOException {
+    return of(ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), false));
   }
 
   /** The leading convolution and max-pooling layers; what follows them is not a feature map. */
   static ConvNet of(MultiLayerNetwork network) {
     List<ConvStep> steps = new ArrayList<>();
+    String source = ConvNet.INPUT;
     for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
       org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
       if (conf instanceof ConvolutionLayer conv) {
-        steps.add(convolution(conv, layer));
+        steps.add(convolution(conv, layer, source));
       } else if (conf instanceof SubsamplingLayer pool) {
-        steps.add(maxPool(pool));
+        steps.add(maxPool(pool, source));
       } else {
         break;
       }
+      source = steps.get(steps.size() - 1).name();
     }
     if (steps.isEmpty()) {
       throw new BackboneException("the network does not begin with a convolution or pooling layer");
@@ -50,11 +48,12 @@ final class Dl4jConvNet {
   }
 
   private static ConvStep convolution(
-      ConvolutionLayer conf, org.deeplearning4j.nn.api.Layer layer) {
+      ConvolutionLayer conf, org.deeplearning4j.nn.api.Layer layer, String source) {
     requireNoDilation(conf.getLayerName(), conf.getDilation());
     INDArray kernel = layer.getParam(ConvolutionParamInitializer.WEIGHT_KEY);
     return new ConvStep.Convolution(
         conf.getLayerName(),
+        source,
         window(
             conf.getKernelSize(), conf.getStride(), conf.getPadding(), conf.getConvolutionMode()),
         kernel.dup('c').data().asFloat(),
@@ -64,7 +63,7 @@ final class Dl4jConvNet {
         isRelu(conf.getLayerName(), conf.getActivationFn()));
   }
 
-  private static ConvStep maxPool(SubsamplingLayer conf) {
+  private static ConvStep maxPool(SubsamplingLayer conf, String source) {
     requireNoDilation(conf.getLayerName(), conf.getDilation());
     if (conf.getPoolingType() != PoolingType.MAX) {
       throw new BackboneException(
@@ -73,20 +72,22 @@ final class Dl4jConvNet {
     }
     return new ConvStep.MaxPool(
         conf.getLayerName(),
+        source,
         window(
             conf.getKernelSize(), conf.getStride(), conf.getPadding(), conf.getConvolutionMode()));
   }
 
-  private static ConvStep.Window window(
-      int[] kernel, int[] stride, int[] padding, ConvolutionMode mode) {
-    return new ConvStep.Window(
+  private static Window window(int[] kernel, int[] stride, int[] padding, ConvolutionMode mode) {
+    return new Window(
         kernel[0],
         kernel[1],
         stride[0],
         stride[1],
         padding[0],
         padding[1],
-        mode == ConvolutionMode.Same);
+        padding[0],
+        padding[1],
+        mode == ConvolutionMode.Same ? Window.Rounding.SAME : Window.Rounding.FLOOR);
   }
 
   private static boolean isRelu(String layer, IActivation activation) {

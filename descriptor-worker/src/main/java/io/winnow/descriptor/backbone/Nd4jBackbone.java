@@ -2,23 +2,20 @@ package io.winnow.descriptor.backbone;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Runs a {@link ConvNet} through ND4J's {@code conv2d} and {@code maxpool2d} operations in NHWC,
- * which on the CPU are several times faster than DL4J's layer classes (docs/adr/0003-backends.md).
+ * Runs a {@link ConvNet} through ND4J's {@code conv2d} and pooling operations in NHWC, which on the
+ * CPU are several times faster than DL4J's layer classes (docs/adr/0003-backends.md).
  */
 final class Nd4jBackbone implements Backbone {
-
-  private static final int NHWC = 1;
-  private static final int KERNEL_OIHW = 1;
 
   private final BackboneSpec spec;
   private final ConvNet net;
@@ -26,10 +23,12 @@ final class Nd4jBackbone implements Backbone {
   private final Map<String, INDArray> kernels = new LinkedHashMap<>();
   private final Map<String, INDArray> biases = new LinkedHashMap<>();
 
-  private Nd4jBackbone(BackboneSpec spec, ConvNet net) {
+  Nd4jBackbone(BackboneSpec spec, WeightFile weights) {
     this.spec = spec;
-    this.net = net;
-    this.weightDigest = net.weightDigest();
+    this.net = weights.net();
+    this.weightDigest = weights.digest();
+    // Fails here, not at the first batch, when a default map needs what only ONNX Runtime runs.
+    spec.layers().forEach(this::requireMap);
     for (ConvStep step : net.steps()) {
       if (step instanceof ConvStep.Convolution conv) {
         kernels.put(
@@ -39,8 +38,12 @@ final class Nd4jBackbone implements Backbone {
     }
   }
 
-  static Nd4jBackbone open(BackboneSpec spec) {
-    return new Nd4jBackbone(spec, Dl4jConvNet.read(spec.dl4jWeights().orElseThrow()));
+  private void requireMap(String map) {
+    String reason = net.absent().get(map);
+    if (reason != null) {
+      throw new BackboneException(
+          "nd4j cannot compute map '%s' of backbone %s: %s".formatted(map, name(), reason));
+    }
   }
 
   @Override
@@ -66,67 +69,78 @@ final class Nd4jBackbone implements Backbone {
   @Override
   public List<FeatureMaps> forward(float[] batch, int n, InputShape shape, String... names) {
     ForwardRequest.check(this, batch, n, shape, names);
-    Map<String, FeatureMaps> maps = new LinkedHashMap<>();
-    INDArray current =
+    INDArray input =
         Nd4j.create(
             batch.length == n * shape.length() ? batch : Arrays.copyOf(batch, n * shape.length()),
             new long[] {n, shape.height(), shape.width(), shape.channels()},
             'c');
-    List<String> wanted = List.of(names);
-    for (ConvStep step : net.steps()) {
-      INDArray next = apply(step, current);
-      current.close();
-      current = next;
-      if (wanted.contains(step.name())) {
-        maps.put(step.name(), copy(step.name(), current));
+    Set<String> wanted = new LinkedHashSet<>(List.of(names));
+    List<ConvStep> steps = net.upTo(wanted);
+    Map<String, Integer> readers = readers(steps);
+    Map<String, INDArray> open = new HashMap<>();
+    Map<String, FeatureMaps> maps = new HashMap<>();
+    open.put(ConvNet.INPUT, input);
+    try {
+      for (ConvStep step : steps) {
+        INDArray map = apply(step, open);
+        open.put(step.name(), map);
+        if (wanted.contains(step.name())) {
+          maps.put(step.name(), copy(step.name(), map));
+        }
+        step.sources().forEach(source -> release(source, readers, open));
       }
-      if (maps.keySet().containsAll(wanted)) {
-        break;
-      }
+    } catch (RuntimeException e) {
+      throw new BackboneException(
+          "backbone %s failed on a batch of %d images of %s: %s"
+              .formatted(name(), n, shape, e.getMessage()),
+          e);
+    } finally {
+      open.values().forEach(INDArray::close);
     }
-    current.close();
-    return wanted.stream().map(maps::get).toList();
+    return List.of(names).stream().map(maps::get).toList();
   }
 
-  private INDArray apply(ConvStep step, INDArray input) {
+  private static Map<String, Integer> readers(List<ConvStep> steps) {
+    Map<String, Integer> readers = new HashMap<>();
+    steps.forEach(step -> step.sources().forEach(source -> readers.merge(source, 1, Integer::sum)));
+    return readers;
+  }
+
+  /** Frees a map once the last step that reads it has run. */
+  private static void release(
+      String map, Map<String, Integer> readers, Map<String, INDArray> open) {
+    if (readers.merge(map, -1, Integer::sum) == 0) {
+      open.remove(map).close();
+    }
+  }
+
+  private INDArray apply(ConvStep step, Map<String, INDArray> open) {
+    INDArray[] sources = step.sources().stream().map(open::get).toArray(INDArray[]::new);
     if (step instanceof ConvStep.Convolution conv) {
-      INDArray[] inputs = {input, kernels.get(conv.name()), biases.get(conv.name())};
-      INDArray output = run("conv2d", inputs, arguments(conv.geometry(), NHWC, KERNEL_OIHW));
-      return conv.relu() ? Nd4j.getExecutioner().exec(relu(output)) : output;
+      return Nd4jOps.convolution(
+          sources[0], conv, kernels.get(conv.name()), biases.get(conv.name()));
     }
-    ConvStep.MaxPool pool = (ConvStep.MaxPool) step;
-    return run("maxpool2d", new INDArray[] {input}, arguments(pool.geometry(), 0, NHWC));
-  }
-
-  private static RectifiedLinear relu(INDArray values) {
-    return new RectifiedLinear(values, values, 0.0);
-  }
-
-  private static INDArray run(String op, INDArray[] inputs, int[] arguments) {
-    return Nd4j.exec(
-        DynamicCustomOp.builder(op).addInputs(inputs).addIntegerArguments(arguments).build())[0];
-  }
-
-  /** Kernel, stride, padding, dilation, padding mode, then two that differ between operations. */
-  private static int[] arguments(ConvStep.Window w, int ninth, int tenth) {
-    return new int[] {
-      w.height(),
-      w.width(),
-      w.strideY(),
-      w.strideX(),
-      w.padY(),
-      w.padX(),
-      1,
-      1,
-      w.same() ? 1 : 0,
-      ninth,
-      tenth
-    };
+    if (step instanceof ConvStep.MaxPool pool) {
+      return Nd4jOps.maxPool(sources[0], pool.window());
+    }
+    if (step instanceof ConvStep.AveragePool pool) {
+      return Nd4jOps.averagePool(sources[0], pool);
+    }
+    if (step instanceof ConvStep.GlobalAverage) {
+      return Nd4jOps.globalAverage(sources[0]);
+    }
+    return step instanceof ConvStep.Relu ? Nd4jOps.relu(sources[0]) : Nd4jOps.concat(sources);
   }
 
   private static FeatureMaps copy(String name, INDArray map) {
     long[] shape = map.shape();
-    float[] values = map.castTo(DataType.FLOAT).dup('c').data().asFloat();
+    INDArray dense =
+        map.ordering() == 'c' && map.length() == map.data().length() ? map : map.dup('c');
+    float[] values = new float[(int) map.length()];
+    dense.data().asNioFloat().get(values);
+    if (dense != map) {
+      dense.close();
+    }
     return new FeatureMaps(
         name, (int) shape[0], (int) shape[1], (int) shape[2], (int) shape[3], values);
   }

@@ -5,47 +5,79 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import onnx.Onnx;
 
 /**
- * Runs an ONNX model with one NCHW float input and named NCHW outputs. Layouts are turned here, so
- * that callers see NHWC from every backend.
+ * Runs a network in ONNX Runtime: the ONNX file itself, or an export of the network where the
+ * weights came in another format. Layouts are turned here, so that callers see NHWC from every
+ * backend.
+ *
+ * <p>A session computes all outputs that its model declares, so there is one session for each set
+ * of maps asked for, of the model cut down to it. Calls ask for one or two sets; the last few are
+ * kept.
  */
 final class OnnxBackbone implements Backbone {
 
+  private static final int SESSIONS = 4;
+
   private final BackboneSpec spec;
   private final String weightDigest;
-  private final OrtSession session;
+  private final Onnx.ModelProto model;
   private final String inputName;
   private final List<String> outputs;
+  private final int threads;
+  private final Map<Set<String>, OrtSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
-  private OnnxBackbone(BackboneSpec spec, String weightDigest, OrtSession session) {
+  OnnxBackbone(BackboneSpec spec, WeightFile weights, int threads) {
     this.spec = spec;
-    this.weightDigest = weightDigest;
-    this.session = session;
-    this.inputName = session.getInputNames().iterator().next();
-    this.outputs = List.copyOf(session.getOutputNames());
+    this.weightDigest = weights.digest();
+    this.threads = threads;
+    ConvNet net = weights.net();
+    List<String> maps = new ArrayList<>(net.outputs());
+    if (weights.onnx().isPresent()) {
+      this.model = weights.onnx().get();
+      this.inputName = OnnxModel.input(model, spec.input());
+      maps.addAll(net.absent().keySet());
+    } else {
+      this.model = OnnxExport.model(spec.name(), net, net.outputs());
+      this.inputName = ConvNet.INPUT;
+    }
+    this.outputs = List.copyOf(maps);
+    session(new LinkedHashSet<>(List.of(spec.lowLayer(), spec.middleLayer())));
   }
 
-  static OnnxBackbone open(BackboneSpec spec, int threads) {
-    URL url = spec.onnxModel().orElseThrow();
-    try (InputStream in = url.openStream();
-        OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      byte[] model = in.readAllBytes();
-      String digest = OnnxWeights.digest(model);
+  private OrtSession session(Set<String> maps) {
+    OrtSession open = sessions.get(maps);
+    if (open != null) {
+      return open;
+    }
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
-      return new OnnxBackbone(spec, digest, session);
-    } catch (IOException | OrtException e) {
-      throw new BackboneException("cannot load ONNX model " + url + ": " + e.getMessage(), e);
+      OnnxProviders.add(options);
+      OrtSession session =
+          OrtEnvironment.getEnvironment()
+              .createSession(OnnxPruning.to(model, maps).toByteArray(), options);
+      sessions.put(maps, session);
+      if (sessions.size() > SESSIONS) {
+        Iterator<OrtSession> oldest = sessions.values().iterator();
+        OrtSession unused = oldest.next();
+        oldest.remove();
+        unused.close();
+      }
+      return session;
+    } catch (OrtException e) {
+      throw new BackboneException(
+          "cannot load backbone %s from %s: %s"
+              .formatted(name(), spec.weights(), e.getMessage().lines().findFirst().orElse("")),
+          e);
     }
   }
 
@@ -81,7 +113,7 @@ final class OnnxBackbone implements Backbone {
             n * shape.length());
     try (OnnxTensor input =
             OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), pixels, inputShape);
-        OrtSession.Result result = session.run(Map.of(inputName, input), wanted)) {
+        OrtSession.Result result = session(wanted).run(Map.of(inputName, input), wanted)) {
       List<FeatureMaps> maps = new ArrayList<>();
       for (String name : names) {
         maps.add(toNhwc(name, (OnnxTensor) result.get(name).orElseThrow()));
@@ -111,7 +143,10 @@ final class OnnxBackbone implements Backbone {
   @Override
   public void close() {
     try {
-      session.close();
+      for (OrtSession session : sessions.values()) {
+        session.close();
+      }
+      sessions.clear();
     } catch (OrtException e) {
       throw new BackboneException("cannot close backbone " + name() + ": " + e.getMessage(), e);
     }

@@ -15,73 +15,91 @@ final class OnnxExport {
 
   private static final long IR_VERSION = 8;
   private static final long OPSET = 13;
-  private static final String INPUT = "input";
   private static final List<String> AXES = List.of("batch", "channels", "height", "width");
 
   private OnnxExport() {}
 
-  static byte[] model(String name, ConvNet net, List<String> outputs) {
+  static Onnx.ModelProto model(String name, ConvNet net, List<String> outputs) {
     Onnx.GraphProto.Builder graph = Onnx.GraphProto.newBuilder().setName(name);
-    graph.addInput(valueInfo(INPUT));
-    String current = INPUT;
-    for (ConvStep step : net.steps()) {
-      if (step instanceof ConvStep.Convolution conv) {
-        addConvolution(graph, conv, current);
-      } else {
-        graph.addNode(
-            window("MaxPool", step.name(), ((ConvStep.MaxPool) step).geometry())
-                .addInput(current)
-                .addOutput(step.name()));
-      }
-      current = step.name();
-    }
-    outputs.forEach(output -> graph.addOutput(valueInfo(output)));
+    graph.addInput(map(ConvNet.INPUT));
+    net.steps().forEach(step -> add(graph, step));
+    outputs.forEach(output -> graph.addOutput(map(output)));
     return Onnx.ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("winnow")
         .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(OPSET))
         .setGraph(graph)
-        .build()
-        .toByteArray();
+        .build();
   }
 
-  private static void addConvolution(
-      Onnx.GraphProto.Builder graph, ConvStep.Convolution conv, String input) {
+  private static void add(Onnx.GraphProto.Builder graph, ConvStep step) {
+    if (step instanceof ConvStep.Convolution conv) {
+      addConvolution(graph, conv);
+      return;
+    }
+    Onnx.NodeProto.Builder node;
+    if (step instanceof ConvStep.MaxPool pool) {
+      node = window("MaxPool", step.name(), pool.window());
+    } else if (step instanceof ConvStep.AveragePool pool) {
+      node =
+          window("AveragePool", step.name(), pool.window())
+              .addAttribute(integer("count_include_pad", pool.countPadding() ? 1 : 0));
+    } else if (step instanceof ConvStep.GlobalAverage) {
+      node = node("GlobalAveragePool", step.name());
+    } else if (step instanceof ConvStep.Relu) {
+      node = node("Relu", step.name());
+    } else {
+      node = node("Concat", step.name()).addAttribute(integer("axis", 1));
+    }
+    graph.addNode(node.addAllInput(step.sources()).addOutput(step.name()));
+  }
+
+  private static void addConvolution(Onnx.GraphProto.Builder graph, ConvStep.Convolution conv) {
     String kernel = conv.name() + "_W";
     String bias = conv.name() + "_b";
     String sum = conv.relu() ? conv.name() + "_linear" : conv.name();
     graph.addInitializer(tensor(kernel, conv.kernelShape(), conv.kernel()));
     graph.addInitializer(tensor(bias, new int[] {conv.outputs()}, conv.bias()));
     graph.addNode(
-        window("Conv", conv.name(), conv.geometry())
-            .addInput(input)
+        window("Conv", conv.name(), conv.window())
+            .addInput(conv.source())
             .addInput(kernel)
             .addInput(bias)
             .addOutput(sum));
     if (conv.relu()) {
-      graph.addNode(
-          Onnx.NodeProto.newBuilder()
-              .setOpType("Relu")
-              .setName(conv.name() + "_relu")
-              .addInput(sum)
-              .addOutput(conv.name()));
+      graph.addNode(node("Relu", conv.name() + "_relu").addInput(sum).addOutput(conv.name()));
     }
   }
 
-  private static Onnx.NodeProto.Builder window(String op, String name, ConvStep.Window w) {
-    Onnx.NodeProto.Builder node = Onnx.NodeProto.newBuilder().setOpType(op).setName(name);
+  private static Onnx.NodeProto.Builder window(String op, String name, Window w) {
+    Onnx.NodeProto.Builder node = node(op, name);
     node.addAttribute(integers("kernel_shape", w.height(), w.width()));
     node.addAttribute(integers("strides", w.strideY(), w.strideX()));
-    if (w.same()) {
+    if (w.isSame()) {
       node.addAttribute(
           Onnx.AttributeProto.newBuilder()
               .setName("auto_pad")
               .setType(Onnx.AttributeProto.AttributeType.STRING)
               .setS(ByteString.copyFromUtf8("SAME_UPPER")));
     } else {
-      node.addAttribute(integers("pads", w.padY(), w.padX(), w.padY(), w.padX()));
+      node.addAttribute(integers("pads", w.top(), w.left(), w.bottom(), w.right()));
+    }
+    if (w.rounding() == Window.Rounding.CEIL) {
+      node.addAttribute(integer("ceil_mode", 1));
     }
     return node;
+  }
+
+  private static Onnx.NodeProto.Builder node(String op, String name) {
+    return Onnx.NodeProto.newBuilder().setOpType(op).setName(name);
+  }
+
+  private static Onnx.AttributeProto integer(String name, long value) {
+    return Onnx.AttributeProto.newBuilder()
+        .setName(name)
+        .setType(Onnx.AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
   }
 
   private static Onnx.AttributeProto integers(String name, int... values) {
@@ -109,7 +127,8 @@ final class OnnxExport {
     return tensor.build();
   }
 
-  private static Onnx.ValueInfoProto valueInfo(String name) {
+  /** A float map of any shape. */
+  static Onnx.ValueInfoProto map(String name) {
     Onnx.TensorShapeProto.Builder shape = Onnx.TensorShapeProto.newBuilder();
     for (String axis : AXES) {
       shape.addDim(Onnx.TensorShapeProto.Dimension.newBuilder().setDimParam(name + "_" + axis));

@@ -1,6 +1,5 @@
 package io.winnow.descriptor.backbone;
 
-import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import onnx.Onnx;
@@ -11,10 +10,9 @@ final class OnnxWeights {
   private OnnxWeights() {}
 
   /** {@link WeightDigest} over the model's float32 initializers. */
-  static String digest(byte[] model) throws IOException {
+  static String digest(Onnx.ModelProto model) {
     WeightDigest digest = new WeightDigest();
-    for (Onnx.TensorProto tensor :
-        Onnx.ModelProto.parseFrom(model).getGraph().getInitializerList()) {
+    for (Onnx.TensorProto tensor : model.getGraph().getInitializerList()) {
       if (tensor.getDataType() == Onnx.TensorProto.DataType.FLOAT_VALUE) {
         int[] shape = tensor.getDimsList().stream().mapToInt(Math::toIntExact).toArray();
         digest.add(shape, values(tensor));
@@ -23,7 +21,23 @@ final class OnnxWeights {
     return digest.hex();
   }
 
-  private static float[] values(Onnx.TensorProto tensor) {
+  /**
+   * The values of a float32 tensor, C order.
+   *
+   * @throws BackboneException when there are more or fewer of them than its shape says
+   */
+  static float[] values(Onnx.TensorProto tensor) {
+    float[] values = stored(tensor);
+    long expected = tensor.getDimsList().stream().reduce(1L, (a, b) -> a * b);
+    if (values.length != expected) {
+      throw new BackboneException(
+          "layer %s: expected %d values for shape %s, found %d"
+              .formatted(tensor.getName(), expected, tensor.getDimsList(), values.length));
+    }
+    return values;
+  }
+
+  private static float[] stored(Onnx.TensorProto tensor) {
     if (tensor.getRawData().isEmpty()) {
       float[] values = new float[tensor.getFloatDataCount()];
       for (int i = 0; i < values.length; i++) {

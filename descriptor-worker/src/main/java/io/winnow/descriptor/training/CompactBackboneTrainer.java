@@ -53,8 +53,7 @@ public final class CompactBackboneTrainer {
   }
 
   /**
-   * Trains and writes {@code backbone.json}, {@code weights.zip}, {@code model.onnx} and {@code
-   * provenance.json}.
+   * Trains and writes {@code backbone.json}, {@code model.onnx} and {@code provenance.json}.
    *
    * @param images IDX file of grey images, gzipped or not
    * @param out directory, made when missing
