@@ -5,10 +5,11 @@ import picocli.CommandLine.Command;
 /** {@code winnow encoder}. */
 @Command(
     name = "encoder",
-    description = "Fit, show and activate the encoders that turn images into descriptors.",
+    description = "Pull, fit, show and activate the encoders that turn images into descriptors.",
     subcommands = {
       EncoderActivateCommand.class,
       EncoderFitCommand.class,
+      EncoderPullCommand.class,
       EncoderShowCommand.class,
       EncoderTrainBackboneCommand.class
     })

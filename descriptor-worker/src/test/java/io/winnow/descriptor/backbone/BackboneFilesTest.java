@@ -139,6 +139,12 @@ class BackboneFilesTest {
     Backbones.open(spec, Backend.ONNXRUNTIME).close();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"googlenet-bn", "squeezenet"})
+  void shouldReadTheExamplesOfTheDocumentation(String name) {
+    assertThat(Backbones.spec("../docs/backbones/" + name).name()).isEqualTo(name);
+  }
+
   private void assertRefused(String low, String middle, String... parts) throws IOException {
     BackboneSpec spec = spec("weights", low, middle);
     for (Backend backend : List.of(Backend.ND4J, Backend.ONNXRUNTIME)) {
