@@ -162,7 +162,7 @@ final class EncoderFitCommand implements Callable<Integer> {
     switch (stage) {
       case RANKING_CHANNELS -> progress.stepTo(count);
       case COLLECTING_FEATURES -> progress.stepTo((long) size + count);
-      case DECOMPOSING -> progress.stepTo(2L * size);
+      case DECOMPOSING, CALIBRATING -> progress.stepTo(2L * size);
     }
   }
 

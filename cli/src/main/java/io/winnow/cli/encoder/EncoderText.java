@@ -3,6 +3,7 @@ package io.winnow.cli.encoder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.cli.console.JsonText;
+import io.winnow.descriptor.encoder.DuplicateCosine;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.EncoderSpec;
 import io.winnow.descriptor.encoder.FitRecord;
@@ -28,14 +29,20 @@ final class EncoderText {
     out.println(
         "aggregation    " + spec.aggregation().text() + ", " + spec.featureSize() + " features");
     out.printf(
-        "fitted         on %d images (seed %d) by %s, rank %d, %.1f %% of the variance kept,"
+        "fitted         on %d images (seed %d) by %s, %s PCA, rank %d, %.1f %% of the variance kept,"
             + " whitening %s%n",
         fit.sampleCount(),
         fit.seed(),
         fit.backend(),
+        fit.algorithm(),
         fit.rank(),
         100 * fit.explainedVariance(),
         fit.whitening());
+    DuplicateCosine duplicates = fit.duplicateCosine();
+    out.printf(
+        "duplicates     from cosine %.3f (perturbed copies: median %.3f, unrelated images: 99.9 %% below"
+            + " %.3f; %d images)%n",
+        duplicates.threshold(), duplicates.copies(), duplicates.unrelated(), duplicates.images());
   }
 
   static ObjectNode json(Encoder encoder) {

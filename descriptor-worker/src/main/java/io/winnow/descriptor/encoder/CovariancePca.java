@@ -5,33 +5,27 @@ final class CovariancePca implements Pca {
 
   private final int features;
   private final double[] sum;
-  private final double[] products;
-  private final double[] row;
+  private final SymmetricProducts products;
   private int count;
 
   CovariancePca(int features) {
     this.features = features;
     this.sum = new double[features];
-    this.row = new double[features];
-    this.products = new double[features * features];
+    this.products = new SymmetricProducts(features);
   }
 
   @Override
   public void add(float[] vector) {
     for (int i = 0; i < features; i++) {
-      row[i] = vector[i];
-      sum[i] += row[i];
+      sum[i] += vector[i];
     }
-    for (int i = 0; i < features; i++) {
-      double value = row[i];
-      if (value != 0) {
-        int at = i * features;
-        for (int j = i; j < features; j++) {
-          products[at + j] += value * row[j];
-        }
-      }
-    }
+    products.add(vector);
     count++;
+  }
+
+  @Override
+  public String method() {
+    return "covariance";
   }
 
   @Override
@@ -50,10 +44,11 @@ final class CovariancePca implements Pca {
   }
 
   private double[] covariance() {
+    products.flush();
     double[] covariance = new double[features * features];
     for (int i = 0; i < features; i++) {
       for (int j = i; j < features; j++) {
-        double value = (products[i * features + j] - sum[i] / count * sum[j]) / count;
+        double value = (products.at(i, j) - sum[i] / count * sum[j]) / count;
         covariance[i * features + j] = value;
         covariance[j * features + i] = value;
       }

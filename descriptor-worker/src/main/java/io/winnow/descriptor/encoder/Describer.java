@@ -42,7 +42,7 @@ public final class Describer implements AutoCloseable {
     this.backbone = backbone;
     this.preprocessor = new Preprocessor(spec.input(), spec.preprocessing());
     this.fusion = new Fusion(spec.layers(), spec.aggregation());
-    this.projection = new Projection(encoder);
+    this.projection = new Projection(encoder.mean(), encoder.components());
   }
 
   /** Opens the built-in backbone that the encoder names. */
@@ -96,11 +96,7 @@ public final class Describer implements AutoCloseable {
             spec.input(),
             spec.layers().stream().map(EncoderSpec.Layer::name).toArray(String[]::new));
     requireFeatures(maps);
-    float[][] descriptors = new float[prepared.size()][];
-    for (int i = 0; i < descriptors.length; i++) {
-      descriptors[i] = projection.project(fusion.fuse(maps, i), i);
-    }
-    return descriptors;
+    return projection.project(fusion.fuse(maps));
   }
 
   private void requireFeatures(List<FeatureMaps> maps) {

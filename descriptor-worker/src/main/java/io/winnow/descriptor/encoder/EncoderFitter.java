@@ -66,9 +66,11 @@ public final class EncoderFitter {
   private Encoder fit() {
     List<ChannelRanking> rankings = layers.stream().map(ChannelRanking::new).toList();
     SampleDigest first = new SampleDigest();
+    DuplicateCalibration calibration = new DuplicateCalibration(input.length(), settings.seed());
     forEachBatch(
         FitProgress.Stage.RANKING_CHANNELS,
         first,
+        calibration::offer,
         maps -> {
           for (int i = 0; i < rankings.size(); i++) {
             rankings.get(i).add(maps.get(i));
@@ -80,10 +82,30 @@ public final class EncoderFitter {
     if (first.count() < 2) {
       throw new EncoderException("a sample needs at least 2 images, got " + first.count());
     }
+    if (first.count() <= settings.size()) {
+      throw new EncoderException(
+          "descriptor size %d needs a sample of at least %d images, got %d"
+              .formatted(settings.size(), settings.size() + 1, first.count()));
+    }
     List<EncoderSpec.Layer> chosen = chosen(rankings);
-    Pca pca = collect(new Fusion(chosen, settings.aggregation()), first);
+    Fusion fusion = new Fusion(chosen, settings.aggregation());
+    Pca pca = collect(fusion, first);
     progress.at(FitProgress.Stage.DECOMPOSING, first.count());
-    return encoder(chosen, first, pca.solve(settings.size()));
+    Pca.Solution solution = pca.solve(settings.size());
+    progress.at(FitProgress.Stage.CALIBRATING, first.count());
+    float[] components = solution.whitened(settings.whitening());
+    Projection projection = new Projection(solution.mean(), components);
+    DuplicateCosine duplicates =
+        calibration.measure(
+            new Perturbation(input, backbone.spec().preprocessing()),
+            images ->
+                projection.project(
+                    fusion.fuse(forward(Batches.join(images, input.length()), images.size()))));
+    return new Encoder(
+        spec(chosen, solution),
+        record(first, pca, solution, duplicates),
+        solution.mean(),
+        components);
   }
 
   private List<EncoderSpec.Layer> chosen(List<ChannelRanking> rankings) {
@@ -96,12 +118,13 @@ public final class EncoderFitter {
     forEachBatch(
         FitProgress.Stage.COLLECTING_FEATURES,
         second,
+        pixels -> {},
         maps -> {
           if (pca[0] == null) {
-            pca[0] = Pca.forSample(fusion.featureSize(maps), first.count());
+            pca[0] = Pca.forSample(fusion.featureSize(maps), first.count(), settings.size());
           }
-          for (int i = 0; i < maps.get(0).images(); i++) {
-            pca[0].add(fusion.fuse(maps, i));
+          for (float[] fused : fusion.fuse(maps)) {
+            pca[0].add(fused);
           }
         });
     if (!second.hex().equals(first.hex())) {
@@ -110,39 +133,44 @@ public final class EncoderFitter {
     return pca[0];
   }
 
-  private Encoder encoder(
-      List<EncoderSpec.Layer> chosen, SampleDigest digest, Pca.Solution solution) {
-    EncoderSpec encoderSpec =
-        new EncoderSpec(
-            backbone.name(),
-            backbone.weightDigest(),
-            input,
-            backbone.spec().preprocessing(),
-            chosen,
-            settings.aggregation(),
-            solution.mean().length,
-            settings.size());
-    FitRecord record =
-        new FitRecord(
-            digest.count(),
-            digest.hex(),
-            settings.seed(),
-            backbone.backend(),
-            solution.rank(),
-            solution.explainedVariance(),
-            settings.whitening());
-    return new Encoder(
-        encoderSpec, record, solution.mean(), solution.whitened(settings.whitening()));
+  private EncoderSpec spec(List<EncoderSpec.Layer> chosen, Pca.Solution solution) {
+    return new EncoderSpec(
+        backbone.name(),
+        backbone.weightDigest(),
+        input,
+        backbone.spec().preprocessing(),
+        chosen,
+        settings.aggregation(),
+        solution.mean().length,
+        settings.size());
+  }
+
+  private FitRecord record(
+      SampleDigest digest, Pca pca, Pca.Solution solution, DuplicateCosine duplicates) {
+    return new FitRecord(
+        digest.count(),
+        digest.hex(),
+        settings.seed(),
+        backbone.backend(),
+        solution.rank(),
+        solution.explainedVariance(),
+        settings.whitening(),
+        pca.method(),
+        duplicates);
   }
 
   private void forEachBatch(
-      FitProgress.Stage stage, SampleDigest digest, Consumer<List<FeatureMaps>> consumer) {
+      FitProgress.Stage stage,
+      SampleDigest digest,
+      Consumer<float[]> images,
+      Consumer<List<FeatureMaps>> consumer) {
     Preprocessor preprocessor = new Preprocessor(input, backbone.spec().preprocessing());
     float[] batch = new float[BATCH * input.length()];
     int filled = 0;
     for (DecodedImage image : sample) {
       float[] pixels = preprocessor.prepare(image);
       digest.add(pixels);
+      images.accept(pixels);
       System.arraycopy(pixels, 0, batch, filled * input.length(), pixels.length);
       filled++;
       if (filled == BATCH) {

@@ -14,7 +14,9 @@ public interface FitProgress {
     /** Second pass over the sample: features of the chosen channels. */
     COLLECTING_FEATURES,
     /** Eigen-decomposition. */
-    DECOMPOSING
+    DECOMPOSING,
+    /** Cosines of images to perturbed copies and to others. */
+    CALIBRATING
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.winnow.descriptor.encoder;
 
+import java.util.Objects;
+
 /**
  * How an encoder came about. Kept in its file, no part of its identity.
  *
@@ -10,6 +12,8 @@ package io.winnow.descriptor.encoder;
  * @param rank numerical rank of the sample's features
  * @param explainedVariance share of the sample's variance that the components keep, 0..1
  * @param whitening power of a component's standard deviation that its row is divided by, 0..1
+ * @param algorithm how the PCA was computed: covariance, gram or incremental
+ * @param duplicateCosine from which cosine on images count as near-duplicates
  */
 public record FitRecord(
     int sampleCount,
@@ -18,4 +22,12 @@ public record FitRecord(
     String backend,
     int rank,
     double explainedVariance,
-    double whitening) {}
+    double whitening,
+    String algorithm,
+    DuplicateCosine duplicateCosine) {
+
+  public FitRecord {
+    Objects.requireNonNull(algorithm, "fit.algorithm is missing");
+    Objects.requireNonNull(duplicateCosine, "fit.duplicateCosine is missing");
+  }
+}

@@ -28,6 +28,15 @@ final class Fusion {
     return normalised(aggregation.aggregate(layers(maps), n));
   }
 
+  /** The fused vectors of all images of a batch, in order. */
+  float[][] fuse(List<FeatureMaps> maps) {
+    float[][] fused = new float[maps.get(0).images()][];
+    for (int i = 0; i < fused.length; i++) {
+      fused[i] = fuse(maps, i);
+    }
+    return fused;
+  }
+
   private List<LayerMap> layers(List<FeatureMaps> maps) {
     List<LayerMap> layers = new ArrayList<>();
     for (int i = 0; i < channels.size(); i++) {

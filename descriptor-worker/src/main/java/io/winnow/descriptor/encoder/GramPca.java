@@ -6,20 +6,12 @@ package io.winnow.descriptor.encoder;
  */
 final class GramPca implements Pca {
 
-  private static final int MAX_COUNT = 4096;
-  private static final long MAX_VALUES = 1L << 28;
-
   private final int features;
   private final float[][] rows;
   private final double[] sum;
   private int count;
 
   GramPca(int features, int count) {
-    if (count > MAX_COUNT || (long) count * features > MAX_VALUES) {
-      throw new EncoderException(
-          "%d vectors of %d values are too many to fit in memory; use at most %d images or a grid"
-              .formatted(count, features, Math.min(MAX_COUNT, MAX_VALUES / features)));
-    }
     this.features = features;
     this.rows = new float[count][];
     this.sum = new double[features];
@@ -31,6 +23,11 @@ final class GramPca implements Pca {
     for (int i = 0; i < features; i++) {
       sum[i] += vector[i];
     }
+  }
+
+  @Override
+  public String method() {
+    return "gram";
   }
 
   @Override

@@ -9,14 +9,23 @@ final class Projection {
   /** Below it the direction is rounding noise of float32 features. */
   private static final double MIN_NORM = 1e-9;
 
+  /** Images that share a pass over the components, which do not fit the caches. */
+  private static final int BLOCK = 16;
+
   private final float[] mean;
   private final double[] transposed;
   private final int size;
 
-  Projection(Encoder encoder) {
-    this.mean = encoder.mean();
-    this.size = encoder.descriptorSize();
-    this.transposed = transpose(encoder.components(), size, mean.length);
+  /**
+   * A projection.
+   *
+   * @param mean feature vector that is subtracted
+   * @param components one component per row, each as long as the mean
+   */
+  Projection(float[] mean, float[] components) {
+    this.mean = mean;
+    this.size = components.length / mean.length;
+    this.transposed = transpose(components, size, mean.length);
   }
 
   /** Features by components, so that the inner loop runs over neighbouring memory. */
@@ -30,16 +39,36 @@ final class Projection {
     return transposed;
   }
 
-  float[] project(float[] features, int index) {
-    double[] sums = new double[size];
-    for (int f = 0; f < mean.length; f++) {
-      double centred = (double) features[f] - mean[f];
-      int row = f * size;
-      for (int j = 0; j < size; j++) {
-        sums[j] += centred * transposed[row + j];
+  /**
+   * Projects the feature vectors of a batch.
+   *
+   * @throws DegenerateImageException for the first without a direction
+   */
+  float[][] project(float[][] features) {
+    float[][] descriptors = new float[features.length][];
+    for (int from = 0; from < features.length; from += BLOCK) {
+      int to = Math.min(from + BLOCK, features.length);
+      double[][] sums = sums(features, from, to);
+      for (int i = from; i < to; i++) {
+        descriptors[i] = unit(sums[i - from], i);
       }
     }
-    return unit(sums, index);
+    return descriptors;
+  }
+
+  private double[][] sums(float[][] features, int from, int to) {
+    double[][] sums = new double[to - from][size];
+    for (int f = 0; f < mean.length; f++) {
+      int row = f * size;
+      for (int i = from; i < to; i++) {
+        double centred = (double) features[i][f] - mean[f];
+        double[] sum = sums[i - from];
+        for (int j = 0; j < size; j++) {
+          sum[j] += centred * transposed[row + j];
+        }
+      }
+    }
+    return sums;
   }
 
   private static float[] unit(double[] sums, int index) {

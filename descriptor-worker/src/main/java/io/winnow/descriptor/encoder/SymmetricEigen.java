@@ -61,8 +61,12 @@ final class SymmetricEigen {
   }
 
   int rank() {
-    double threshold = values[0] * RANK_TOLERANCE;
-    return (int) IntStream.range(0, values.length).filter(i -> values[i] > threshold).count();
+    return rank(values);
+  }
+
+  /** How many of the falling eigenvalues are more than rounding noise. */
+  static int rank(double[] values) {
+    return (int) Arrays.stream(values).filter(v -> v > values[0] * RANK_TOLERANCE).count();
   }
 
   /** Share of the trace in the first {@code size} eigenvalues. */
@@ -78,10 +82,14 @@ final class SymmetricEigen {
 
   /** Refuses a descriptor longer than the rank; padding it would say nothing about an image. */
   void requireRank(int size, int count) {
-    if (size > rank()) {
+    requireRank(size, rank(), count);
+  }
+
+  static void requireRank(int size, int rank, int count) {
+    if (size > rank) {
       throw new EncoderException(
           "descriptor size %d exceeds the rank %d of the sample of %d images"
-              .formatted(size, rank(), count));
+              .formatted(size, rank, count));
     }
   }
 

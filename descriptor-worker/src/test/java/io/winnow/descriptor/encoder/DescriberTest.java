@@ -71,15 +71,21 @@ class DescriberTest {
 
   @Test
   void shouldNameTheImageThatLiesOnTheMean() {
-    Projection projection = new Projection(TestEncoders.withMean(0.6f, 0.8f));
+    Projection projection = new Projection(new float[] {0.6f, 0.8f}, new float[] {1, 0, 0, 1});
 
-    assertThat(projection.project(new float[] {1, 0}, 0)).doesNotContain(Float.NaN);
-    assertThatThrownBy(() -> projection.project(new float[] {0.6f, 0.8f}, 7))
+    float[][] batch = new float[20][];
+    Arrays.fill(batch, new float[] {1, 0});
+    float[] alone = projection.project(new float[][] {{1, 0}})[0];
+    for (float[] together : projection.project(batch)) {
+      assertThat(together).isEqualTo(alone);
+    }
+    batch[17] = new float[] {0.6f, 0.8f};
+    assertThatThrownBy(() -> projection.project(batch))
         .isInstanceOfSatisfying(
-            DegenerateImageException.class, e -> assertThat(e.index()).isEqualTo(7));
-    assertThatThrownBy(() -> projection.project(new float[] {Float.NaN, 0}, 3))
+            DegenerateImageException.class, e -> assertThat(e.index()).isEqualTo(17));
+    assertThatThrownBy(() -> projection.project(new float[][] {{1, 0}, {Float.NaN, 0}}))
         .isInstanceOf(DegenerateImageException.class)
-        .hasMessageContaining("image 3");
+        .hasMessageContaining("image 1");
   }
 
   @Test

@@ -112,6 +112,32 @@ class EncoderFileTest {
   }
 
   @Test
+  void shouldNameWhatTheRecordOfTheFitMisses() throws IOException {
+    String json = new String(entries().get("encoder.json"), StandardCharsets.UTF_8);
+    String without = json.replaceFirst("\"algorithm\" : \"gram\",", "");
+    assertThat(without).isNotEqualTo(json);
+    rewrite(entries -> entries.put("encoder.json", without.getBytes(StandardCharsets.UTF_8)));
+
+    assertThatThrownBy(() -> EncoderFile.read(file))
+        .isInstanceOf(EncoderException.class)
+        .hasMessageContaining("encoder.json")
+        .hasMessageContaining("fit.algorithm is missing")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void shouldNameTheEntryThatStandsInAnothersPlace() throws IOException {
+    rewrite(
+        entries -> {
+          byte[] mean = entries.remove("mean.npy");
+          entries.put("mean.npy", mean);
+        });
+
+    assertThatThrownBy(() -> EncoderFile.read(file))
+        .hasMessageContaining("mean.npy: missing, found components.npy in its place");
+  }
+
+  @Test
   void shouldNotReadOnWhenAnEntryIsLargerThanItsShape() throws IOException {
     byte[] npy = entries().get("mean.npy");
     rewrite(entries -> entries.put("mean.npy", Arrays.copyOf(npy, 50_000_000)));

@@ -45,6 +45,12 @@ class EncoderFitterTest {
     assertThat(second.encoderId()).isEqualTo(first.encoderId());
     assertThat(second.components()).isEqualTo(first.components());
     assertThat(stages).containsExactlyInAnyOrder(FitProgress.Stage.values());
+    assertThat(second.fit()).isEqualTo(first.fit());
+    assertThat(first.fit().algorithm()).isEqualTo("covariance");
+    assertThat(first.fit().duplicateCosine().images()).isEqualTo(100);
+    assertThat(first.fit().duplicateCosine().copies())
+        .isGreaterThan(first.fit().duplicateCosine().unrelated() - 0.5)
+        .isBetween(0.0, 1.0);
     assertThat(first.fit().sampleCount()).isEqualTo(100);
     assertThat(first.fit().explainedVariance()).isBetween(0.5, 1.0);
   }
@@ -138,10 +144,10 @@ class EncoderFitterTest {
   }
 
   @Test
-  void shouldNameTheRankWhenTheSampleIsSmallerThanTheDescriptor() {
+  void shouldSayHowManyImagesADescriptorNeeds() {
     assertThatThrownBy(() -> fit(FashionSample.images(10), SMALL, FitProgress.NONE))
         .isInstanceOf(EncoderException.class)
-        .hasMessage("descriptor size 16 exceeds the rank 9 of the sample of 10 images");
+        .hasMessage("descriptor size 16 needs a sample of at least 17 images, got 10");
   }
 
   @Test

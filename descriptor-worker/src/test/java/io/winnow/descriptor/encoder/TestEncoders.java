@@ -26,7 +26,9 @@ final class TestEncoders {
             Aggregation.grid(1),
             2,
             2);
-    FitRecord fit = new FitRecord(3, "abcd", 1, "nd4j", 2, 1.0, 0.0);
+    FitRecord fit =
+        new FitRecord(
+            3, "abcd", 1, "nd4j", 2, 1.0, 0.0, "gram", new DuplicateCosine(0.8, 0.9, 0.7, 3));
     return new Encoder(spec, fit, mean, new float[] {1, 0, 0, 1});
   }
 }

@@ -1,0 +1,99 @@
+package io.winnow.descriptor.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class PcaTest {
+
+  @Test
+  void shouldGiveTheBitsOfPlainLoopsWhenProductsAreBlocked() {
+    int side = 37;
+    float[][] rows = rows(133, side, side);
+    SymmetricProducts products = new SymmetricProducts(side);
+    double[][] expected = new double[side][side];
+    for (float[] row : rows) {
+      products.add(row);
+      for (int i = 0; i < side; i++) {
+        for (int j = i; j < side; j++) {
+          expected[i][j] += (double) row[i] * row[j];
+        }
+      }
+    }
+    products.flush();
+
+    for (int i = 0; i < side; i++) {
+      for (int j = i; j < side; j++) {
+        assertThat(products.at(i, j)).isEqualTo(expected[i][j]);
+      }
+    }
+  }
+
+  @Test
+  void shouldFindTheComponentsOfTheCovarianceIncrementally() {
+    int features = 300;
+    CovariancePca covariance = new CovariancePca(features);
+    IncrementalPca incremental = new IncrementalPca(features, 4);
+    for (float[] row : rows(1_500, features, 8)) {
+      covariance.add(row);
+      incremental.add(row);
+    }
+
+    Pca.Solution expected = covariance.solve(4);
+    Pca.Solution actual = incremental.solve(4);
+
+    assertThat(actual.mean()).containsExactly(expected.mean(), Offset.offset(1e-5f));
+    assertThat(actual.components()).containsExactly(expected.components(), Offset.offset(1e-3f));
+    assertThat(actual.explainedVariance())
+        .isCloseTo(expected.explainedVariance(), Offset.offset(1e-4));
+    assertThat(actual.rank()).isEqualTo(IncrementalPca.keptFor(4));
+  }
+
+  @Test
+  void shouldFindTheExactRankIncrementallyWhenItIsSmall() {
+    IncrementalPca pca = new IncrementalPca(40, 4);
+    float[][] base = rows(3, 40, 40);
+    Random random = new Random(9);
+    for (int i = 0; i < 700; i++) {
+      float[] row = new float[40];
+      for (float[] direction : base) {
+        float weight = (float) random.nextGaussian();
+        for (int f = 0; f < 40; f++) {
+          row[f] += weight * direction[f];
+        }
+      }
+      pca.add(row);
+    }
+
+    assertThatThrownBy(() -> pca.solve(4))
+        .isInstanceOf(EncoderException.class)
+        .hasMessage("descriptor size 4 exceeds the rank 3 of the sample of 700 images");
+    assertThat(pca.solve(3).explainedVariance()).isCloseTo(1, Offset.offset(1e-6));
+  }
+
+  @Test
+  void shouldChooseTheMethodByTheSizes() {
+    assertThat(Pca.forSample(2_048, 20_000, 256)).isInstanceOf(CovariancePca.class);
+    assertThat(Pca.forSample(39_200, 2_000, 256)).isInstanceOf(GramPca.class);
+    assertThat(Pca.forSample(39_200, 20_000, 256)).isInstanceOf(IncrementalPca.class);
+    assertThatThrownBy(() -> Pca.forSample(1 << 20, 20_000, 256))
+        .isInstanceOf(EncoderException.class)
+        .hasMessageContaining("1048576 values");
+  }
+
+  /** Gaussian rows, all around 1, of falling variance over the first {@code strong} features. */
+  private static float[][] rows(int count, int features, int strong) {
+    Random random = new Random(3);
+    float[][] rows = new float[count][features];
+    for (float[] row : rows) {
+      for (int f = 0; f < features; f++) {
+        double deviation = f < strong ? 4.0 / (f + 1) : 0.01;
+        row[f] = (float) (1 + deviation * random.nextGaussian());
+      }
+    }
+    return rows;
+  }
+}
