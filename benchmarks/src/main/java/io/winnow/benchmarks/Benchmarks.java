@@ -1,5 +1,6 @@
 package io.winnow.benchmarks;
 
+import io.winnow.benchmarks.retrieval.RetrievalTable;
 import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.Logging;
 import io.winnow.cli.console.ProductVersion;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       SideBySide.class,
       ResamplerTimes.class,
       Retrieval.class,
+      RetrievalTable.class,
       ResultsPage.class
     })
 public final class Benchmarks {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Where a benchmark's figures go: a table on standard output and, if asked for, a JSON file. */
-final class ReportOutput {
+public final class ReportOutput {
 
   private static final String JSON_OPTION = "--json";
 
@@ -27,14 +27,14 @@ final class ReportOutput {
   private final OtherLoad otherLoad = new OtherLoad();
 
   /** Tells on standard error what is going on. */
-  void progress(String message) {
+  public void progress(String message) {
     PrintWriter err = command.commandLine().getErr();
     err.println("  " + message);
     err.flush();
   }
 
   /** Prints the report. */
-  void publish(
+  public void publish(
       String title, List<String> method, List<Map<String, Object>> rows, List<String> findings)
       throws IOException {
     BenchmarkReport report =

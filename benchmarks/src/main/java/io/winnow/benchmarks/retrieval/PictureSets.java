@@ -39,7 +39,7 @@ final class PictureSets {
   PictureSet named(String name) throws IOException {
     return switch (name) {
       case FASHION ->
-          new PictureSet(FASHION, 32, fashion("train", calibration), fashion("t10k", gallery));
+          new PictureSet(FASHION, 64, fashion("train", calibration), fashion("t10k", gallery));
       case CIFAR ->
           new PictureSet(
               CIFAR,
@@ -57,7 +57,7 @@ final class PictureSets {
   private PictureSet voc() throws IOException {
     List<LabelledPicture> all = VocFolder.read(data.resolve("voc2007-subset"));
     List<LabelledPicture> used = all.subList(0, Math.min(gallery, all.size()));
-    return new PictureSet(VOC, 224, used, used);
+    return new PictureSet(VOC, 128, used, used);
   }
 
   private static List<LabelledPicture> fashion(String part, int count) throws IOException {

@@ -1,10 +1,54 @@
 package io.winnow.benchmarks.retrieval;
 
+import io.winnow.descriptor.backbone.BackboneSpec;
+import io.winnow.descriptor.encoder.Aggregation;
+import io.winnow.descriptor.encoder.FitSettings;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A way to make descriptors of one network's maps.
  *
- * @param layers {@code low}, {@code middle}, {@code high} or {@code fused} (low and middle)
- * @param channels channels kept of each layer, as the encoder's flag takes them
- * @param aggregation as the encoder's flag takes it
+ * @param name {@code low}, {@code middle}, {@code high} or {@code fused} (low and middle)
+ * @param layers the maps
+ * @param channels channels kept of each, or {@link FitSettings#ALL_CHANNELS}
+ * @param aggregation as an encoder names it
  */
-record Variant(String layers, String channels, String aggregation) {}
+record Variant(String name, List<String> layers, int channels, String aggregation) {
+
+  private static final List<Integer> CHANNELS =
+      List.of(5, 10, 25, 50, 100, FitSettings.ALL_CHANNELS);
+  private static final List<String> OF_CHOSEN_CHANNELS = List.of("flatten", "grid 4", "pwa");
+  private static final List<String> BASELINES = List.of("mac", "r-mac", "spoc", "crow");
+
+  Variant {
+    layers = List.copyOf(layers);
+  }
+
+  /** Every layer with every number of channels and aggregation, and the baselines. */
+  static List<Variant> of(BackboneSpec spec) {
+    List<Variant> variants = new ArrayList<>();
+    add("low", List.of(spec.lowLayer()), variants);
+    add("middle", List.of(spec.middleLayer()), variants);
+    spec.highLayer().ifPresent(high -> add("high", List.of(high), variants));
+    add("fused", List.of(spec.lowLayer(), spec.middleLayer()), variants);
+    return variants;
+  }
+
+  private static void add(String name, List<String> layers, List<Variant> variants) {
+    for (String aggregation : OF_CHOSEN_CHANNELS) {
+      CHANNELS.forEach(k -> variants.add(new Variant(name, layers, k, aggregation)));
+    }
+    for (String aggregation : BASELINES) {
+      variants.add(new Variant(name, layers, FitSettings.ALL_CHANNELS, aggregation));
+    }
+  }
+
+  FitSettings settings(int size, int inputSize) {
+    return new FitSettings(layers, channels, Aggregation.parse(aggregation), size, 0, inputSize, 0);
+  }
+
+  String channelsText() {
+    return channels == FitSettings.ALL_CHANNELS ? "all" : Integer.toString(channels);
+  }
+}

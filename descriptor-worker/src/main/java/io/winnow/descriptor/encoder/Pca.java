@@ -39,10 +39,12 @@ interface Pca {
    * @throws EncoderException when none fits in memory, naming what is needed
    */
   static Pca forSample(int features, int count, int size) {
-    if (features <= MAX_COVARIANCE_SIDE) {
+    boolean gramFits = count <= MAX_GRAM_SIDE && (long) count * features <= MAX_GRAM_VALUES;
+    // The smaller matrix of the two: to decompose it takes the cube of its side.
+    if (features <= MAX_COVARIANCE_SIDE && (features <= count || !gramFits)) {
       return new CovariancePca(features);
     }
-    if (count <= MAX_GRAM_SIDE && (long) count * features <= MAX_GRAM_VALUES) {
+    if (gramFits) {
       return new GramPca(features, count);
     }
     long bytes = IncrementalPca.bytes(features, size);

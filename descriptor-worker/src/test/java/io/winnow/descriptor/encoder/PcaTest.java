@@ -77,6 +77,7 @@ class PcaTest {
   @Test
   void shouldChooseTheMethodByTheSizes() {
     assertThat(Pca.forSample(2_048, 20_000, 256)).isInstanceOf(CovariancePca.class);
+    assertThat(Pca.forSample(2_048, 500, 256)).isInstanceOf(GramPca.class);
     assertThat(Pca.forSample(39_200, 2_000, 256)).isInstanceOf(GramPca.class);
     assertThat(Pca.forSample(39_200, 20_000, 256)).isInstanceOf(IncrementalPca.class);
     assertThatThrownBy(() -> Pca.forSample(1 << 20, 20_000, 256))
