@@ -57,9 +57,20 @@ final class Consensus {
     return aligned;
   }
 
-  /** The mean distribution. */
+  /**
+   * The mean distribution, summing to 1: members whose sums are just within the tolerance may have
+   * a mean that rounding puts outside.
+   */
   Classification mean() {
-    return new Classification(classes, meanProbabilities());
+    double[] mean = meanProbabilities();
+    double sum = 0.0;
+    for (double p : mean) {
+      sum += p;
+    }
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] /= sum;
+    }
+    return new Classification(classes, mean);
   }
 
   double uncertainty(Measure measure) {

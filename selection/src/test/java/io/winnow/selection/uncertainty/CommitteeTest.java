@@ -139,6 +139,17 @@ class CommitteeTest {
   }
 
   @Test
+  void shouldSpeakForMembersWhoseSumsAreJustWithinTheTolerance() {
+    Prediction consensus =
+        Scoring.consensus(
+            List.of(
+                said("a", .333, .333, .333), said("b", .333, .333, .333), said("c", .6, .2, .199)));
+
+    assertThat(Arrays.stream(((Classification) consensus).probabilities()).sum())
+        .isCloseTo(1, within(1e-12));
+  }
+
+  @Test
   void shouldRefuseAMeasureOfACommitteeWithoutOne() {
     assertThatThrownBy(() -> Scoring.of(Measure.MUTUAL_INFORMATION))
         .hasMessage("measure mutual-information needs a committeeSize");
