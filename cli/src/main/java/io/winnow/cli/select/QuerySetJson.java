@@ -67,14 +67,22 @@ final class QuerySetJson {
   }
 
   private static ObjectNode diagnostics(RoundDiagnostics diagnostics) {
-    return object()
-        .put("meanUncertainty", diagnostics.meanUncertainty())
-        .put("similarityThreshold", nullable(diagnostics.similarityThreshold()))
-        .put("coverageDelta", diagnostics.coverageDelta())
-        .put("coverageBefore", diagnostics.coverageBefore())
-        .put("coverageAfter", diagnostics.coverageAfter())
-        .put("nearestPairBefore", nullable(diagnostics.nearestPairBefore()))
-        .put("nearestPairAfter", nullable(diagnostics.nearestPairAfter()));
+    ObjectNode json =
+        object()
+            .put("meanUncertainty", diagnostics.meanUncertainty())
+            .put("similarityThreshold", nullable(diagnostics.similarityThreshold()))
+            .put("coverageDelta", diagnostics.coverageDelta())
+            .put("coverageBefore", diagnostics.coverageBefore())
+            .put("coverageAfter", diagnostics.coverageAfter())
+            .put("nearestPairBefore", nullable(diagnostics.nearestPairBefore()))
+            .put("nearestPairAfter", nullable(diagnostics.nearestPairAfter()))
+            .put("divergenceBefore", nullable(diagnostics.divergenceBefore()))
+            .put("divergenceAfter", nullable(diagnostics.divergenceAfter()))
+            .put("shortlistClassEntropy", nullable(diagnostics.classesBefore().entropy()))
+            .put("selectionClassEntropy", nullable(diagnostics.classesAfter().entropy()));
+    json.set("shortlistClasses", JsonText.tree(diagnostics.classesBefore().counts()));
+    json.set("selectionClasses", JsonText.tree(diagnostics.classesAfter().counts()));
+    return json;
   }
 
   private static ObjectNode limit(LimitOutcome outcome) {

@@ -115,6 +115,21 @@ class SelectCommandTest {
   }
 
   @Test
+  void shouldCombineTheLastScoresOfACommitteesMembers() throws IOException {
+    write(
+        "scores.csv",
+        "imageId,member,x,y\n"
+            + "a,one,1,0\nb,one,1,0\nc,one,1,0\n"
+            + "a,two,1,0\nb,two,0,1\na,two,0.9,0.1\n");
+    JsonNode json =
+        json("scores.csv", "--budget", "1", "--measure", "vote-entropy", "--committee-size", "2");
+    assertThat(selected(json)).containsExactly("b");
+    assertThat(json.at("/counts/withoutUncertainty").intValue()).isEqualTo(1);
+    assertThat(json.at("/decisions/0/uncertainty").doubleValue()).isEqualTo(Math.log(2));
+    assertThat(json.at("/diagnostics/selectionClasses/x").intValue()).isEqualTo(1);
+  }
+
+  @Test
   void shouldTakeTheLinesThatAreAlsoPublishedAndShorterOnes() throws IOException {
     String prediction = "\"prediction\":{\"classes\":[\"x\",\"y\"],\"probabilities\":[%s]}";
     write(
