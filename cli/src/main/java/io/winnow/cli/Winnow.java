@@ -10,6 +10,7 @@ import io.winnow.cli.publish.ImagesCommand;
 import io.winnow.cli.publish.LabelsCommand;
 import io.winnow.cli.publish.ScoresCommand;
 import io.winnow.cli.round.RoundCommand;
+import io.winnow.cli.select.SelectCommand;
 import io.winnow.cli.service.StreamsCommand;
 import io.winnow.cli.service.WorkerCommand;
 import io.winnow.cli.topics.TopicsCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.ScopeType;
       LabelsCommand.class,
       PolicyCommand.class,
       RoundCommand.class,
+      SelectCommand.class,
       VersionCommand.class
     })
 public final class Winnow {

@@ -13,40 +13,14 @@ import picocli.CommandLine.Option;
 /** A flag for each field of a policy. What is not given stays as it is, or takes the default. */
 final class PolicyFlags {
 
-  @ArgGroup(validate = false, heading = "%nUncertainty:%n")
-  private ScoringFlags scoring = new ScoringFlags();
-
-  @ArgGroup(validate = false, heading = "%nConstraints:%n")
-  private ConstraintFlags constraints = new ConstraintFlags();
-
-  @ArgGroup(validate = false, heading = "%nComparison:%n")
-  private ComparisonFlags comparison = new ComparisonFlags();
+  @ArgGroup(validate = false)
+  private SelectionFlags selection = new SelectionFlags();
 
   @Option(
       names = "--budget",
       paramLabel = "N",
       description = "Images selected per round (T'), at least 1. A new pool needs it.")
   private Integer budget;
-
-  @Option(
-      names = "--sr",
-      paramLabel = "RATIO",
-      description = "Shortlist ratio T''/T', at least 1 (new pool: 1.2).")
-  private Double sr;
-
-  @Option(
-      names = "--resampler",
-      paramLabel = "NAME",
-      description =
-          "none, random, paper-first-pivot, quota-nms, budgeted-nms, adaptive-nms, k-center,"
-              + " kmeans++, gist or facility-location (new pool: budgeted-nms).")
-  private String resampler;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Seed of resamplers that draw at random (new pool: 0).")
-  private Long seed;
 
   @Option(
       names = "--encoder",
@@ -102,24 +76,13 @@ final class PolicyFlags {
     if (budget != null) {
       draft.setBudget(budget);
     }
-    if (sr != null) {
-      draft.setSr(sr);
-    }
-    if (resampler != null) {
-      draft.setResampler(resampler);
-    }
-    if (seed != null) {
-      draft.setSeed(seed);
-    }
+    selection.applyTo(draft);
     if (encoder != null) {
       setEncoder(draft, encoder);
     } else if (descriptorSize != null) {
       throw new CommandException("--descriptor-size goes with --encoder");
     }
     applyTiming(draft);
-    scoring.applyTo(draft);
-    constraints.applyTo(draft);
-    comparison.applyTo(draft);
     PoolPolicy policy = draft.build();
     requireValid(policy);
     return policy;

@@ -12,17 +12,17 @@ import java.nio.charset.StandardCharsets;
  * Reads lines and decodes each on its own, strictly: a line that is no UTF-8 is reported as such
  * and does not spoil its neighbours.
  */
-final class JsonLines implements AutoCloseable {
+public final class JsonLines implements AutoCloseable {
 
   private final InputStream input;
   private long number;
 
-  JsonLines(InputStream input) {
+  public JsonLines(InputStream input) {
     this.input = new BufferedInputStream(input, 1 << 16);
   }
 
   /** The bytes of the next line without its end, or null at the end of the input. */
-  byte[] next() throws IOException {
+  public byte[] next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     int octet = input.read();
     if (octet < 0) {
@@ -37,11 +37,12 @@ final class JsonLines implements AutoCloseable {
   }
 
   /** Number of the last line, from 1. */
-  long number() {
+  public long number() {
     return number;
   }
 
-  static String decode(byte[] line) throws CharacterCodingException {
+  /** The text of a line without blanks around it. */
+  public static String decode(byte[] line) throws CharacterCodingException {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString().strip();
   }
 

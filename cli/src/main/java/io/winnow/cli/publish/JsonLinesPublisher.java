@@ -1,6 +1,5 @@
 package io.winnow.cli.publish;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.Progress;
@@ -30,7 +29,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class JsonLinesPublisher<V extends SpecificRecord> {
 
   private static final String STANDARD_INPUT = "-";
-  private static final String KEY = "imageId";
 
   private final Class<V> type;
   private final Topic<V> topic;
@@ -99,12 +97,8 @@ final class JsonLinesPublisher<V extends SpecificRecord> {
 
   private ProducerRecord<byte[], byte[]> record(String text) {
     ObjectNode json = AvroJson.parse(text);
-    JsonNode key = json.remove(KEY);
-    if (key == null || !key.isTextual() || key.textValue().isEmpty()) {
-      throw new InvalidJsonException(
-          key == null ? KEY + " is missing" : KEY + " " + key + " is not a non-empty string");
-    }
-    return topic.record(key.textValue(), AvroJson.fromJson(type, json));
+    String imageId = ImageKey.take(json);
+    return topic.record(imageId, AvroJson.fromJson(type, json));
   }
 
   private static InputStream open(String file) throws IOException {

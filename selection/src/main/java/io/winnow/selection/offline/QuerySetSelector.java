@@ -11,10 +11,11 @@ import io.winnow.selection.query.QuerySettings;
 import io.winnow.selection.resampling.CandidateDecision;
 import io.winnow.selection.resampling.ShortlistedCandidate;
 import io.winnow.selection.round.RoundDiagnostics;
+import io.winnow.selection.uncertainty.Prediction;
+import io.winnow.selection.uncertainty.Scoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Chooses a query set from scores that are given one by one. Of every image it keeps the id and
@@ -34,6 +35,7 @@ public final class QuerySetSelector {
   private final DescriptorSource descriptors;
   private final CandidateTable candidates;
   private final TraitTable traits;
+  private final Opinions opinions;
 
   /**
    * @param policy how to choose
@@ -44,16 +46,20 @@ public final class QuerySetSelector {
     this.descriptors = descriptors;
     this.candidates = new CandidateTable(descriptors);
     this.traits = new TraitTable(policy.query().limits());
+    this.opinions = new Opinions(policy.scoring());
   }
 
-  /** Takes a score. The last one of an image counts. */
+  /** Takes a score. The last one of an image counts; with a committee, that of every member. */
   public void add(ImageScore score) {
-    OptionalDouble uncertainty = policy.scoring().of(List.of(score));
+    Scoring scoring = policy.scoring();
+    List<ImageScore> scores = opinions.add(score);
+    List<ImageScore> counted = scoring.counted(scores);
+    Prediction prediction = counted.isEmpty() ? score.prediction() : Scoring.consensus(counted);
     candidates.put(
         score.imageId(),
-        uncertainty,
+        scoring.of(scores),
         Constraints.admit(policy.filters(), score.attributes()),
-        traits.number(score.prediction(), score.uri(), score.attributes()));
+        traits.number(prediction, score.uri(), score.attributes()));
   }
 
   /**

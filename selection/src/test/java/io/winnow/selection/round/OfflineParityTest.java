@@ -18,7 +18,10 @@ import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.policy.ResamplingPolicy;
 import io.winnow.selection.resampling.Resamplers;
 import io.winnow.selection.round.ProtocolSimulation.RoundInput;
+import io.winnow.selection.uncertainty.BoxAggregation;
 import io.winnow.selection.uncertainty.Classification;
+import io.winnow.selection.uncertainty.Committee;
+import io.winnow.selection.uncertainty.EmptyDetections;
 import io.winnow.selection.uncertainty.Measure;
 import io.winnow.selection.uncertainty.PrecomputedUncertainty;
 import io.winnow.selection.uncertainty.Prediction;
@@ -68,9 +71,10 @@ class OfflineParityTest {
     for (int i = 0; i < 2 * IMAGES; i++) {
       String imageId = "image-" + random.nextInt(IMAGES);
       Prediction prediction = prediction(random);
+      String member = random.nextInt(5) == 0 ? null : "member-" + random.nextInt(4);
       simulation.publish(
-          new PoolEvent.Scored(POOL, imageId, new Score("model", "1", null, i, prediction)));
-      selector.add(new ImageScore(imageId, null, prediction, null, attributes.get(imageId)));
+          new PoolEvent.Scored(POOL, imageId, new Score("model", "1", member, i, prediction)));
+      selector.add(new ImageScore(imageId, member, prediction, null, attributes.get(imageId)));
     }
     simulation.publish(new RoundInput(POOL, policy, null));
     simulation.drain();
@@ -96,7 +100,7 @@ class OfflineParityTest {
     List<String> resamplers = List.copyOf(Resamplers.NAMES);
     return PoolPolicy.of(
             1 + random.nextInt(20),
-            Scoring.of(random.nextBoolean() ? Measure.ENTROPY : Measure.MARGIN),
+            scoring(random),
             new ResamplingPolicy(
                 resamplers.get(random.nextInt(resamplers.size())),
                 1 + random.nextInt(4) / 2.0,
@@ -105,6 +109,17 @@ class OfflineParityTest {
                 random.nextLong()),
             ENCODER)
         .with(constraints(random));
+  }
+
+  private static Scoring scoring(SplittableRandom random) {
+    if (random.nextBoolean()) {
+      return Scoring.of(random.nextBoolean() ? Measure.ENTROPY : Measure.MARGIN);
+    }
+    return new Scoring(
+        random.nextBoolean() ? Measure.VOTE_ENTROPY : Measure.MUTUAL_INFORMATION,
+        BoxAggregation.SUM,
+        EmptyDetections.SKIP,
+        new Committee(3, 1 + random.nextInt(3)));
   }
 
   private static Constraints constraints(SplittableRandom random) {
