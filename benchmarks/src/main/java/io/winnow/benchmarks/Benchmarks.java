@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
       SideBySide.class,
       ResamplerTimes.class,
       Retrieval.class,
+      BackboneMaps.class,
+      BackboneSpeed.class,
       ResultsPage.class
     })
 public final class Benchmarks {
