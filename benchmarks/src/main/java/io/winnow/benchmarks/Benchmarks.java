@@ -26,6 +26,8 @@ import picocli.CommandLine.ScopeType;
       ResamplerTimes.class,
       Retrieval.class,
       RetrievalTable.class,
+      BackboneMaps.class,
+      BackboneSpeed.class,
       ResultsPage.class
     })
 public final class Benchmarks {

@@ -3,11 +3,6 @@ package io.winnow.benchmarks;
 import io.winnow.selection.resampling.Shortlist;
 import io.winnow.selection.resampling.ShortlistedCandidate;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,36 +39,9 @@ record ClusteredVectors(List<float[]> vectors) {
     return new Shortlist(candidates);
   }
 
-  /** Writes a NumPy file, version 1.0: float32, a row per vector. */
+  /** Writes a NumPy file with a row per vector. */
   void writeNpy(Path file) throws IOException {
-    int dimension = vectors.get(0).length;
-    String header =
-        String.format(
-            "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }",
-            vectors.size(), dimension);
-    int preamble = 10;
-    int length = (preamble + header.length() + 1 + 63) / 64 * 64 - preamble;
-    ByteBuffer start = ByteBuffer.allocate(preamble + length).order(ByteOrder.LITTLE_ENDIAN);
-    start
-        .put((byte) 0x93)
-        .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
-        .put((byte) 1)
-        .put((byte) 0);
-    start.putShort((short) length);
-    start.put(header.getBytes(StandardCharsets.US_ASCII));
-    while (start.remaining() > 1) {
-      start.put((byte) ' ');
-    }
-    start.put((byte) '\n');
-    try (OutputStream out = Files.newOutputStream(file)) {
-      out.write(start.array());
-      ByteBuffer row = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      for (float[] vector : vectors) {
-        row.clear();
-        row.asFloatBuffer().put(vector);
-        out.write(row.array());
-      }
-    }
+    NpyFile.write(file, vectors, vectors.size(), vectors.get(0).length);
   }
 
   private static float[] around(double[] centre, SplittableRandom random) {

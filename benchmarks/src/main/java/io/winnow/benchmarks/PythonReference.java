@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the references of other libraries in a Python process, on vectors in a file. */
@@ -21,12 +21,7 @@ final class PythonReference {
   /** What a selection was, and what it took. */
   record Outcome(double millis, double peakMib, JsonNode details) {}
 
-  @Option(
-      names = "--python",
-      paramLabel = "FILE",
-      defaultValue = "/usr/bin/python3",
-      description = "Python with scikit-learn (default: ${DEFAULT-VALUE}).")
-  private Path python;
+  @Mixin private PythonProcess python;
 
   @Option(
       names = "--reference",
@@ -34,13 +29,6 @@ final class PythonReference {
       defaultValue = "benchmarks/reference/selection.py",
       description = "Script of the references (default: ${DEFAULT-VALUE}).")
   private Path script;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "SECONDS",
-      defaultValue = "120",
-      description = "Longest time of one reference run (default: ${DEFAULT-VALUE}).")
-  private long limitSeconds;
 
   /** The outcomes by method, in the order of the methods. */
   Map<String, Outcome> run(ClusteredVectors vectors, int budget, List<String> methods)
@@ -50,25 +38,10 @@ final class PythonReference {
     Path answers = directory.resolve("answers");
     try {
       vectors.writeNpy(npy);
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  python.toString(), script.toString(), npy.toString(), Integer.toString(budget)));
-      command.addAll(methods);
-      ProcessBuilder builder = new ProcessBuilder(command);
-      // Both or none: OpenBLAS tunes itself to the processor unless told otherwise.
-      builder.environment().remove("OPENBLAS_CORETYPE");
-      builder.environment().remove("OPENBLAS_L2_SIZE");
-      builder.environment().put("OPENBLAS_NUM_THREADS", "2");
-      builder.environment().put("OMP_NUM_THREADS", "2");
-      builder.redirectOutput(answers.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
-      Process process = builder.start();
-      if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      } else if (process.exitValue() != 0) {
-        throw new BenchmarkException(
-            String.join(" ", command) + " ended with " + process.exitValue());
-      }
+      List<String> arguments = new ArrayList<>(List.of(npy.toString(), Integer.toString(budget)));
+      arguments.addAll(methods);
+      // At the limit the methods that were done count, the others have no outcome.
+      python.run(script, arguments, answers);
       return parse(Files.readString(answers, StandardCharsets.UTF_8));
     } finally {
       Files.deleteIfExists(npy);
