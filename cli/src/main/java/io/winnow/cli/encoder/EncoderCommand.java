@@ -5,11 +5,11 @@ import picocli.CommandLine.Command;
 /** {@code winnow encoder}. */
 @Command(
     name = "encoder",
-    description = "Pull, fit, show and activate the encoders that turn images into descriptors.",
+    description = "Fit, show, compare and activate the encoders that turn images into descriptors.",
     subcommands = {
       EncoderActivateCommand.class,
+      EncoderCompareCommand.class,
       EncoderFitCommand.class,
-      EncoderPullCommand.class,
       EncoderShowCommand.class,
       EncoderTrainBackboneCommand.class
     })

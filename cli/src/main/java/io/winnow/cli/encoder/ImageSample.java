@@ -24,10 +24,12 @@ final class ImageSample implements Iterable<DecodedImage> {
 
   private final int[] chosen;
   private final IntFunction<DecodedImage> images;
+  private final IntFunction<String> names;
 
-  private ImageSample(int[] chosen, IntFunction<DecodedImage> images) {
+  private ImageSample(int[] chosen, IntFunction<DecodedImage> images, IntFunction<String> names) {
     this.chosen = chosen;
     this.images = images;
+    this.names = names;
   }
 
   /**
@@ -40,17 +42,25 @@ final class ImageSample implements Iterable<DecodedImage> {
       List<Path> files = PictureFiles.below(source).pictures();
       ImageDecoder decoder = new ImageDecoder(MAX_PIXELS);
       return new ImageSample(
-          draw(files.size(), size, seed), index -> decode(decoder, files.get(index)));
+          draw(files.size(), size, seed),
+          index -> decode(decoder, files.get(index)),
+          index -> files.get(index).toString());
     }
     if (Files.isRegularFile(source)) {
       IdxImages idx = IdxImages.read(source);
-      return new ImageSample(draw(idx.count(), size, seed), idx::decoded);
+      return new ImageSample(
+          draw(idx.count(), size, seed), idx::decoded, index -> "image " + index);
     }
     throw new CommandException(source + ": no such directory or file");
   }
 
   int size() {
     return chosen.length;
+  }
+
+  /** File or number of an image, by its place in the sample. */
+  String name(int place) {
+    return names.apply(chosen[place]);
   }
 
   @Override
