@@ -56,7 +56,7 @@ class EncoderCommandsTest {
     assertThat(fitted.exitCode()).as(fitted.err()).isZero();
     assertThat(fitted.out())
         .contains("aggregation    crow")
-        .contains("covariance PCA")
+        .contains("gram PCA")
         .contains("duplicates     from cosine");
     assertThat(compared.exitCode()).as(compared.err()).isZero();
     assertThat(compared.out()).contains("\"queries\"").contains("\"differMost\"").contains(".png");
