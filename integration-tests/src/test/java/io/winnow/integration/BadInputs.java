@@ -94,7 +94,7 @@ final class BadInputs {
         inline(
             "truncated picture", "cannot be decoded", Arrays.copyOf(picture, picture.length / 2)),
         inline("picture of 4 gigapixels", "pixels", gigapixels()),
-        inline("picture that is a text", "not a JPEG, PNG, GIF or BMP", GARBAGE),
+        inline("picture that is a text", "not a JPEG, PNG, GIF, BMP, WebP or TIFF", GARBAGE),
         inline("picture without bytes", "empty", new byte[0]),
         image("picture that is nowhere", "neither uri nor bytes", received()),
         image(
