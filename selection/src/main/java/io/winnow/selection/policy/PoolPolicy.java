@@ -7,7 +7,6 @@ import io.winnow.selection.constraint.SelectionLimit;
 import io.winnow.selection.digest.CanonicalDigest;
 import io.winnow.selection.ledger.EncoderRef;
 import io.winnow.selection.ledger.RankingSpec;
-import io.winnow.selection.resampling.Resamplers;
 import io.winnow.selection.uncertainty.Committee;
 import io.winnow.selection.uncertainty.Scoring;
 import java.util.Objects;
@@ -53,7 +52,6 @@ public record PoolPolicy(
         "coverageCosine",
         coverageCosine,
         "must be within -1..1");
-    Resamplers.named(resampling.resampler(), resampling.settings());
   }
 
   /** A policy without constraints and memory whose rounds open on request. */

@@ -26,6 +26,7 @@ public record ResamplingPolicy(
    * @throws IllegalArgumentException naming what is out of range
    */
   public ResamplingPolicy {
+    Resamplers.requireName(resampler);
     Rules.require(sr >= 1 && sr <= MAX_RATIO, "sr", sr, "must be at least 1");
     Rules.require(maxSr >= 1 && maxSr <= MAX_RATIO, "maxSr", maxSr, "must be at least 1");
     Rules.require(

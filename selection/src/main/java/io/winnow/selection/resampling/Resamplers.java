@@ -33,6 +33,16 @@ public final class Resamplers {
   private Resamplers() {}
 
   /**
+   * @throws IllegalArgumentException if there is none of that name; the message lists those there
+   *     are
+   */
+  public static void requireName(String name) {
+    if (!NAMES.contains(name)) {
+      throw unknown(name);
+    }
+  }
+
+  /**
    * On the {@linkplain SimilarityEngine#shared shared engine}.
    *
    * @throws IllegalArgumentException if there is none of that name; the message lists those there
@@ -59,9 +69,12 @@ public final class Resamplers {
       case K_MEANS -> new KMeans(settings.seed(), engine);
       case GIST -> new Gist(engine);
       case FACILITY_LOCATION -> new FacilityLocation(engine);
-      default ->
-          throw new IllegalArgumentException(
-              "unknown resampler '" + name + "', expected one of " + String.join(", ", NAMES));
+      default -> throw unknown(name);
     };
+  }
+
+  private static IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException(
+        "unknown resampler '" + name + "', expected one of " + String.join(", ", NAMES));
   }
 }
