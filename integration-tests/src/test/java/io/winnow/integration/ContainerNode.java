@@ -1,0 +1,121 @@
+package io.winnow.integration;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.ContainerNetwork;
+import java.io.IOException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
+
+/** A container and the harm that can be done to it. */
+final class ContainerNode implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final String name;
+  private final GenericContainer<?> container;
+  private final Network network;
+
+  /**
+   * @param name its host name in the network
+   * @param container started by {@link #start}
+   */
+  ContainerNode(String name, GenericContainer<?> container, Network network) {
+    this.name = name;
+    this.container = container.withNetwork(network).withNetworkAliases(name);
+    this.network = network;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void start() {
+    container.start();
+  }
+
+  /** SIGKILL: nothing is flushed, committed or told to anybody. Returns when it is dead. */
+  void kill() {
+    if (isRunning()) {
+      docker().killContainerCmd(id()).exec();
+      awaitRunning(false);
+    }
+  }
+
+  /** Starts it again after {@link #kill} or {@link #stop}; its files are still there. */
+  void restart() {
+    if (!isRunning()) {
+      docker().startContainerCmd(id()).exec();
+    }
+    awaitRunning(true);
+  }
+
+  /** SIGTERM, as orchestrators stop a service. */
+  void stop() {
+    docker().stopContainerCmd(id()).withTimeout((int) LIMIT.toSeconds()).exec();
+    awaitRunning(false);
+  }
+
+  /** Freezes all its processes, as SIGSTOP does. */
+  void freeze() {
+    docker().pauseContainerCmd(id()).exec();
+  }
+
+  void thaw() {
+    docker().unpauseContainerCmd(id()).exec();
+  }
+
+  /** Pulls the network cable. */
+  void disconnect() {
+    docker()
+        .disconnectFromNetworkCmd()
+        .withContainerId(id())
+        .withNetworkId(network.getId())
+        .withForce(true)
+        .exec();
+  }
+
+  void reconnect() {
+    docker()
+        .connectToNetworkCmd()
+        .withContainerId(id())
+        .withNetworkId(network.getId())
+        .withContainerNetwork(new ContainerNetwork().withAliases(name))
+        .exec();
+  }
+
+  /** Runs a command in it and returns its exit code. */
+  int run(String... command) throws IOException, InterruptedException {
+    return container.execInContainer(command).getExitCode();
+  }
+
+  String logs() {
+    return container.getLogs();
+  }
+
+  /** Removes it. */
+  @Override
+  public void close() {
+    container.stop();
+  }
+
+  private boolean isRunning() {
+    return Boolean.TRUE.equals(docker().inspectContainerCmd(id()).exec().getState().getRunning());
+  }
+
+  private void awaitRunning(boolean running) {
+    Awaitility.await(name + (running ? " runs" : " is dead"))
+        .atMost(LIMIT)
+        .until(() -> isRunning() == running);
+  }
+
+  private String id() {
+    return container.getContainerId();
+  }
+
+  private static DockerClient docker() {
+    return DockerClientFactory.instance().client();
+  }
+}

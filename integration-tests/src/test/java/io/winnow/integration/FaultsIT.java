@@ -1,0 +1,190 @@
+package io.winnow.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.winnow.schemas.ImageDescribed;
+import io.winnow.schemas.RoundClosed;
+import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.streams.StreamsAppConfig;
+import io.winnow.streams.StreamsRunner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The guarantees under faults, in containers: three brokers, a registry, a worker and two stream
+ * instances are harmed on a seeded schedule while records arrive and rounds are open. Afterwards
+ * every round is there once and whole and equal to the undisturbed run's, no image was lost or
+ * selected twice, and the dead letters are those planted.
+ *
+ * <p>{@code -Dwinnow.faults=200 -Dwinnow.faults.seed=7} makes it longer or different.
+ */
+class FaultsIT {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FaultsIT.class);
+  private static final int FAULTS = Integer.getInteger("winnow.faults", 20);
+  private static final long SEED = Long.getLong("winnow.faults.seed", 1);
+  private static final int PARTITIONS = 3;
+  private static final int BUDGET = 20;
+  private static final int UNUSABLE = 7;
+  private static final String DISTURBED = "disturbed.";
+
+  @TempDir private static Path directory;
+  private static ContainerStack stack;
+  private static TestClients clients;
+
+  @BeforeAll
+  static void start() {
+    ContainerImages.assumePresent();
+    stack = new ContainerStack();
+    stack.start();
+    clients = new TestClients(stack.bootstrapServers());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (clients != null) {
+      clients.close();
+    }
+    if (stack != null) {
+      stack.close();
+    }
+  }
+
+  @Test
+  void shouldGiveTheUndisturbedResultWhenEveryPartIsHarmed() throws Exception {
+    int slices = FAULTS / 2;
+    int rounds = FAULTS - slices;
+    KnownWorkload workload =
+        new KnownWorkload(
+            new SyntheticPool("faults", 3 * BUDGET * (rounds + 1), SEED), 120, UNUSABLE, SEED);
+
+    List<RoundClosed> disturbed = runDisturbed(workload, slices, rounds);
+    List<RoundClosed> undisturbed = runUndisturbed(workload, slices, rounds);
+
+    assertThat(disturbed)
+        .extracting(RoundClosed::getShortlistDigest)
+        .isEqualTo(undisturbed.stream().map(RoundClosed::getShortlistDigest).toList());
+    assertThat(disturbed)
+        .extracting(RoundClosed::getSelectionDigest)
+        .isEqualTo(undisturbed.stream().map(RoundClosed::getSelectionDigest).toList());
+  }
+
+  private static List<RoundClosed> runDisturbed(KnownWorkload workload, int slices, int rounds)
+      throws Exception {
+    TopicCatalog topics = stack.createTopics(clients, DISTURBED, PARTITIONS);
+    PoolDriver pool = new PoolDriver(clients, topics, workload.pool(), BUDGET);
+    Random random = new Random(SEED);
+    List<ContainerNode> streams =
+        List.of(stack.streams("streams-1", DISTURBED), stack.streams("streams-2", DISTURBED));
+    ContainerNode third = stack.streams("streams-3", DISTURBED);
+    third.stop();
+    FaultTargets targets =
+        new FaultTargets(
+            stack.brokers(),
+            stack.registry(),
+            streams,
+            third,
+            stack.worker("worker-1", DISTURBED),
+            random);
+    List<Fault> schedule = schedule(random);
+    try (TopicTail<RoundClosed> closed = clients.tail(topics.rounds());
+        TopicTail<byte[]> deadLetters = clients.tail(topics.deadLetters());
+        TopicTail<ImageDescribed> descriptors = clients.tail(topics.descriptors())) {
+      clients.publish(topics.policies(), pool.pool().pool(), SyntheticPool.policy(BUDGET));
+      int fault = 0;
+      for (List<ProducerRecord<byte[], byte[]>> slice : workload.slices(topics, slices)) {
+        clients.sendAll(slice);
+        strike(schedule.get(fault++), targets);
+      }
+      awaitPictures(workload, descriptors);
+      FoldedInput.await(clients.admin(), DISTURBED + "streams", topics, PARTITIONS);
+      for (int round = 1; round <= rounds; round++) {
+        pool.request(round);
+        strike(schedule.get(fault++), targets);
+        closed.awaitCount(round);
+      }
+      pool.assertExact(rounds);
+      assertThat(deadLetters.recordsToEnd()).as("dead letters").hasSize(UNUSABLE);
+      assertThat(pictures(descriptors.recordsToEnd()))
+          .as("described pictures")
+          .containsExactlyInAnyOrderElementsOf(workload.pictureIds());
+      return closed.valuesToEnd();
+    }
+  }
+
+  /** Every kind in turn, in a random order. */
+  private static List<Fault> schedule(Random random) {
+    List<Fault> schedule = new ArrayList<>();
+    while (schedule.size() < FAULTS) {
+      List<Fault> kinds = new ArrayList<>(List.of(Fault.values()));
+      Collections.shuffle(kinds, random);
+      schedule.addAll(kinds);
+    }
+    Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
+    schedule.subList(0, FAULTS).forEach(fault -> counts.merge(fault, 1, Integer::sum));
+    LOG.info("{} faults, seed {}: {}", FAULTS, SEED, counts);
+    return schedule;
+  }
+
+  private static void strike(Fault fault, FaultTargets targets) throws Exception {
+    LOG.info("{}", fault);
+    fault.strike(targets);
+  }
+
+  private static void awaitPictures(KnownWorkload workload, TopicTail<ImageDescribed> descriptors) {
+    descriptors.awaitUntil(
+        "all pictures are described",
+        all ->
+            all.stream().filter(one -> one.getPool().equals(KnownWorkload.PICTURE_POOL)).count()
+                >= workload.pictures());
+  }
+
+  private static List<String> pictures(List<ConsumerRecord<byte[], byte[]>> descriptors) {
+    return descriptors.stream()
+        .map(record -> new String(record.key(), UTF_8))
+        .filter(imageId -> imageId.startsWith("picture-"))
+        .toList();
+  }
+
+  private static List<RoundClosed> runUndisturbed(KnownWorkload workload, int slices, int rounds)
+      throws Exception {
+    String prefix = "undisturbed.";
+    TopicCatalog topics = stack.createTopics(clients, prefix, PARTITIONS);
+    PoolDriver pool = new PoolDriver(clients, topics, workload.pool(), BUDGET);
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(StreamsAppConfig.BOOTSTRAP_SERVERS, stack.bootstrapServers());
+    settings.put(StreamsAppConfig.TOPIC_PREFIX, prefix);
+    settings.put(StreamsAppConfig.APPLICATION_ID, prefix + "streams");
+    settings.put(StreamsAppConfig.STATE_DIR, directory.resolve("undisturbed").toString());
+    settings.put("schema.registry.url", stack.registryUrl());
+    try (StreamsRunner runner = StreamsRunner.start(new StreamsAppConfig(settings), "test");
+        TopicTail<RoundClosed> closed = clients.tail(topics.rounds())) {
+      clients.publish(topics.policies(), pool.pool().pool(), SyntheticPool.policy(BUDGET));
+      for (List<ProducerRecord<byte[], byte[]>> slice : workload.slices(topics, slices)) {
+        clients.sendAll(slice);
+      }
+      FoldedInput.await(clients.admin(), prefix + "streams", topics, PARTITIONS);
+      for (int round = 1; round <= rounds; round++) {
+        pool.request(round);
+      }
+      List<RoundClosed> manifests = closed.awaitCount(rounds);
+      assertThat(runner.healthy()).isTrue();
+      return manifests;
+    }
+  }
+}
