@@ -29,4 +29,25 @@ public final class Digests {
     imageIds.forEach(digest::line);
     return digest.finish();
   }
+
+  /**
+   * Digest of all decisions: the line {@code winnow-decisions-1}, then for every candidate, most
+   * uncertain first, its image id, its rank, its uncertainty, {@code SELECTED} or {@code DROPPED},
+   * the {@link CanonicalDigest#text} of the reason, the image it resembles and the cosine; {@code
+   * null} where there is none.
+   */
+  public static String decisions(List<CandidateDecision> decisions) {
+    CanonicalDigest digest = new CanonicalDigest("winnow-decisions-1");
+    for (CandidateDecision decision : decisions) {
+      digest.line(
+          decision.imageId(),
+          Integer.toString(decision.rank()),
+          CanonicalDigest.field(decision.uncertainty()),
+          decision.selected() ? "SELECTED" : "DROPPED",
+          CanonicalDigest.text(decision.reason()),
+          String.valueOf(decision.similarTo()),
+          decision.cosine() == null ? "null" : CanonicalDigest.field(decision.cosine()));
+    }
+    return digest.finish();
+  }
 }

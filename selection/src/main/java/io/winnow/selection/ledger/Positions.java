@@ -2,7 +2,9 @@ package io.winnow.selection.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.winnow.selection.digest.InputChain;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,28 +13,64 @@ public final class Positions {
 
   private static final byte[] FIRST = {};
   private static final byte[] LAST = {(byte) 0xFF};
+  private static final int DIGEST_BYTES = 32;
 
   private final OrderedStore store;
-  private final TreeMap<String, Long> known = new TreeMap<>();
+  private final TreeMap<String, Position> known = new TreeMap<>();
+
+  private static final class Position {
+    private long offset;
+    private final InputChain chain;
+
+    Position(InputChain chain) {
+      this.chain = chain;
+    }
+  }
 
   public Positions(OrderedStore store) {
     this.store = store;
     try (OrderedStore.Cursor all = store.range(FIRST, LAST)) {
       while (all.hasNext()) {
         OrderedStore.Entry entry = all.next();
-        known.put(new String(entry.key(), UTF_8), ByteBuffer.wrap(entry.value()).getLong());
+        ByteBuffer value = ByteBuffer.wrap(entry.value());
+        long offset = value.getLong();
+        byte[] digest = new byte[DIGEST_BYTES];
+        value.get(digest);
+        Position position = new Position(new InputChain(HexFormat.of().formatHex(digest)));
+        position.offset = offset;
+        known.put(new String(entry.key(), UTF_8), position);
       }
     }
   }
 
-  /** Notes that the record of {@code topic} at {@code offset} has been folded in. */
-  public void advance(String topic, long offset) {
-    known.put(topic, offset);
-    store.put(topic.getBytes(UTF_8), ByteBuffer.allocate(Long.BYTES).putLong(offset).array());
+  /**
+   * Notes that a record has been folded in.
+   *
+   * @param topic it came by
+   * @param offset of it
+   * @param timestamp milliseconds since the epoch
+   * @param key its bytes, or null
+   * @param value its bytes, or null
+   */
+  public void advance(String topic, long offset, long timestamp, byte[] key, byte[] value) {
+    Position position =
+        known.computeIfAbsent(topic, name -> new Position(new InputChain(InputChain.START)));
+    position.offset = offset;
+    position.chain.add(timestamp, key, value);
+    store.put(
+        topic.getBytes(UTF_8),
+        ByteBuffer.allocate(Long.BYTES + DIGEST_BYTES)
+            .putLong(offset)
+            .put(position.chain.toBytes())
+            .array());
   }
 
-  /** Returns the offset of the last record folded in, per topic; topics without any are absent. */
-  public Map<String, Long> current() {
-    return new TreeMap<>(known);
+  /** Returns the position in each topic; topics without any record are absent. */
+  public Map<String, InputPosition> current() {
+    Map<String, InputPosition> current = new TreeMap<>();
+    known.forEach(
+        (topic, position) ->
+            current.put(topic, new InputPosition(position.offset, position.chain.digest())));
+    return current;
   }
 }

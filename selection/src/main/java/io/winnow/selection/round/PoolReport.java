@@ -1,6 +1,7 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.ledger.EncoderProgress;
+import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.policy.EncoderChange;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public sealed interface PoolReport {
    * Answers {@link PoolCommand.RoundOpened}.
    *
    * @param candidates in ranking order
-   * @param positions offset of the last record folded in, per topic
+   * @param positions how far each input topic has been folded in
    * @param modelVersions {@code model@version} of the candidates in this chunk
    */
   record RankReport(
@@ -36,7 +37,7 @@ public sealed interface PoolReport {
       int chunk,
       int chunks,
       List<RankedCandidate> candidates,
-      Map<String, Long> positions,
+      Map<String, InputPosition> positions,
       PartitionCounts counts,
       List<String> modelVersions)
       implements Chunked {}

@@ -2,6 +2,7 @@ package io.winnow.selection.round;
 
 import io.winnow.selection.ledger.EncoderCodec;
 import io.winnow.selection.ledger.EncoderProgress;
+import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.ledger.StateReader;
 import io.winnow.selection.ledger.StateWriter;
 import io.winnow.selection.policy.EncoderChange;
@@ -75,9 +76,10 @@ final class RoundCodec {
     report
         .positions()
         .forEach(
-            (topic, offset) -> {
+            (topic, position) -> {
               out.writeString(topic);
-              out.writeLong(offset);
+              out.writeLong(position.offset());
+              out.writeString(position.digest());
             });
     PartitionCounts counts = report.counts();
     out.writeLong(counts.eligible());
@@ -116,11 +118,11 @@ final class RoundCodec {
         in.readStrings());
   }
 
-  private static Map<String, Long> readPositions(StateReader in) {
+  private static Map<String, InputPosition> readPositions(StateReader in) {
     int size = in.readInt();
-    Map<String, Long> positions = new LinkedHashMap<>();
+    Map<String, InputPosition> positions = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
-      positions.put(in.readString(), in.readLong());
+      positions.put(in.readString(), new InputPosition(in.readLong(), in.readString()));
     }
     return positions;
   }

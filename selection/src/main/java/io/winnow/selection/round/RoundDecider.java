@@ -1,6 +1,7 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.digest.Digests;
+import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.query.Query;
 import io.winnow.selection.query.QueryCandidate;
 import io.winnow.selection.query.QuerySelection;
@@ -75,7 +76,7 @@ final class RoundDecider {
             opened.policy(),
             opened.budget(),
             modelVersions(rankings),
-            offsets(rankings),
+            inputs(rankings),
             totals(rankings),
             query.decisions().size(),
             query.repeated(),
@@ -84,6 +85,7 @@ final class RoundDecider {
             RoundDiagnostics.of(looked, query, opened.policy().coverageCosine()),
             Digests.shortlist(query.decisions()),
             Digests.selection(selected.stream().map(CandidateDecision::imageId).toList()),
+            Digests.decisions(query.decisions()),
             previousDigest,
             softwareVersion);
     List<QueriedImage> images = new ArrayList<>();
@@ -111,17 +113,18 @@ final class RoundDecider {
     return List.copyOf(versions);
   }
 
-  private static SortedMap<String, SortedMap<Integer, Long>> offsets(List<RankReport> rankings) {
-    SortedMap<String, SortedMap<Integer, Long>> offsets = new TreeMap<>();
+  private static SortedMap<String, SortedMap<Integer, InputPosition>> inputs(
+      List<RankReport> rankings) {
+    SortedMap<String, SortedMap<Integer, InputPosition>> inputs = new TreeMap<>();
     for (RankReport report : rankings) {
       report
           .positions()
           .forEach(
-              (topic, offset) ->
-                  offsets
+              (topic, position) ->
+                  inputs
                       .computeIfAbsent(topic, name -> new TreeMap<>())
-                      .put(report.partition(), offset));
+                      .put(report.partition(), position));
     }
-    return offsets;
+    return inputs;
   }
 }

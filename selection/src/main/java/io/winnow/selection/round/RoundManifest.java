@@ -1,10 +1,10 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.digest.CanonicalDigest;
+import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.query.LimitOutcome;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param window event times that competed
  * @param budget T' of this round
  * @param modelVersions {@code model@version} of the reported candidates, ascending, distinct
- * @param offsets topic to partition to the offset of the last record folded in
+ * @param inputs topic to partition to the last record folded in
  * @param counts over all partitions
  * @param shortlisted candidates that were looked at
  * @param repeated how many of them were dropped because they resemble an earlier selection
@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param diagnostics of the selection
  * @param shortlistDigest of ids and uncertainties in order
  * @param selectionDigest of the ordered selection
+ * @param decisionDigest of all decisions
  * @param previousDigest digest of the pool's previous manifest, or null
  * @param softwareVersion Winnow that closed the round
  */
@@ -38,7 +39,7 @@ public record RoundManifest(
     PoolPolicy policy,
     int budget,
     List<String> modelVersions,
-    SortedMap<String, SortedMap<Integer, Long>> offsets,
+    SortedMap<String, SortedMap<Integer, InputPosition>> inputs,
     PartitionCounts counts,
     int shortlisted,
     int repeated,
@@ -47,12 +48,13 @@ public record RoundManifest(
     RoundDiagnostics diagnostics,
     String shortlistDigest,
     String selectionDigest,
+    String decisionDigest,
     String previousDigest,
     String softwareVersion) {
 
   public RoundManifest {
     modelVersions = List.copyOf(modelVersions);
-    offsets = new TreeMap<>(offsets);
+    inputs = new TreeMap<>(inputs);
     limits = List.copyOf(limits);
   }
 
@@ -69,17 +71,16 @@ public record RoundManifest(
     digest.line("policy", policy.digest());
     digest.line("budget", Integer.toString(budget));
     modelVersions.forEach(version -> digest.line("model", version));
-    for (Map.Entry<String, SortedMap<Integer, Long>> topic : offsets.entrySet()) {
-      topic
-          .getValue()
-          .forEach(
-              (partition, offset) ->
-                  digest.line(
-                      "offset",
-                      topic.getKey(),
-                      Integer.toString(partition),
-                      Long.toString(offset)));
-    }
+    inputs.forEach(
+        (topic, partitions) ->
+            partitions.forEach(
+                (partition, position) ->
+                    digest.line(
+                        "input",
+                        topic,
+                        Integer.toString(partition),
+                        Long.toString(position.offset()),
+                        position.digest())));
     digest.line("eligible", Long.toString(counts.eligible()));
     digest.line("withoutDescriptor", Long.toString(counts.withoutDescriptor()));
     digest.line("withoutUncertainty", Long.toString(counts.withoutUncertainty()));
@@ -103,6 +104,7 @@ public record RoundManifest(
     diagnostics.digestTo(digest);
     digest.line("shortlistDigest", shortlistDigest);
     digest.line("selectionDigest", selectionDigest);
+    digest.line("decisionDigest", decisionDigest);
     digest.line("previousDigest", String.valueOf(previousDigest));
     digest.line("softwareVersion", softwareVersion);
     return digest.finish();

@@ -182,12 +182,15 @@ class PoolLedgerTest {
   void shouldGoOnFromItsStores() {
     rank(true);
     candidate("a", 0.5, 7);
-    ledger.positions().advance("scores", 41);
+    ledger.positions().advance("scores", 41, 0, null, new byte[] {1});
     ledger.windowClosed(POOL, 100);
 
     PoolLedger again = new PoolLedger(stores);
 
-    assertThat(again.positions().current()).containsExactly(Map.entry("scores", 41L));
+    assertThat(again.positions().current()).isEqualTo(ledger.positions().current());
+    again.positions().advance("scores", 42, 1, new byte[] {2}, null);
+    ledger.positions().advance("scores", 42, 1, new byte[] {2}, null);
+    assertThat(again.positions().current()).isEqualTo(ledger.positions().current());
     assertThat(again.counts(POOL)).isEqualTo(ledger.counts(POOL));
     assertThat(again.best(POOL, 9, Long.MAX_VALUE)).hasSize(1);
     again.score(POOL, "a", scored(0.5, 99));

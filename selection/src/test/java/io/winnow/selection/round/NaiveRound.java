@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.selection.constraint.AttributeFilter;
 import io.winnow.selection.ledger.Descriptor;
+import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.ledger.Score;
 import io.winnow.selection.policy.ResamplingPolicy;
 import io.winnow.selection.query.QueryCandidate;
@@ -168,11 +169,11 @@ final class NaiveRound {
 
   private static List<PoolEvent> folded(
       ProtocolSimulation simulation, RoundManifest manifest, String topic, int partition) {
-    SortedMap<Integer, Long> offsets = manifest.offsets().get(topic);
-    Long last = offsets == null ? null : offsets.get(partition);
+    SortedMap<Integer, InputPosition> inputs = manifest.inputs().get(topic);
+    InputPosition last = inputs == null ? null : inputs.get(partition);
     return last == null
         ? List.of()
-        : simulation.log(partition, topic).subList(0, Math.toIntExact(last + 1));
+        : simulation.log(partition, topic).subList(0, Math.toIntExact(last.offset() + 1));
   }
 
   private static Prediction prediction(RoundManifest manifest, Map<String, Score> members) {

@@ -1,5 +1,7 @@
 package io.winnow.selection.round;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.winnow.selection.ledger.LedgerStores;
 import io.winnow.selection.ledger.SortedMapStore;
 import io.winnow.selection.policy.PoolPolicy;
@@ -81,6 +83,11 @@ final class ProtocolSimulation {
   /** Returns all records of a topic's partition. */
   List<PoolEvent> log(int partition, String topic) {
     return inputs.get(partition).getOrDefault(topic, List.of());
+  }
+
+  /** Stands for the bytes of a record. */
+  static byte[] record(String topic, int partition, int offset) {
+    return (topic + "-" + partition + "@" + offset).getBytes(UTF_8);
   }
 
   int partitions() {
@@ -174,7 +181,9 @@ final class ProtocolSimulation {
         }
         String topic = topics.get(random.nextInt(topics.size()));
         int offset = next.merge(topic, 1, Integer::sum) - 1;
-        pool.ledger().positions().advance(topic, offset);
+        pool.ledger()
+            .positions()
+            .advance(topic, offset, NOW, null, record(topic, partition, offset));
         if (topic.equals("commands")) {
           outputs.addAll(pool.onCommand(commands.get(partition).get(offset)));
         } else {

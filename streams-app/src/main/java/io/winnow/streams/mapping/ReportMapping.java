@@ -3,6 +3,7 @@ package io.winnow.streams.mapping;
 import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.EncoderProgress;
 import io.winnow.selection.ledger.EncoderRef;
+import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.ledger.ReportedCandidate;
 import io.winnow.selection.ledger.Score;
 import io.winnow.selection.policy.EncoderChange;
@@ -16,6 +17,9 @@ import io.winnow.selection.round.PoolReport.RankReport;
 import io.winnow.selection.round.RankedCandidate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reports of the round protocol between Avro and the selection's own types. */
 public final class ReportMapping {
@@ -43,7 +47,7 @@ public final class ReportMapping {
                   candidate ->
                       new RankedCandidate(candidate.getImageId(), candidate.getUncertainty()))
               .toList(),
-          ranking.getPositions(),
+          positions(ranking),
           counts(ranking.getCounts()),
           ranking.getModelVersions());
     } else if (body instanceof io.winnow.schemas.DescriptorReport described) {
@@ -75,7 +79,8 @@ public final class ReportMapping {
                       new io.winnow.schemas.RankedCandidate(
                           candidate.imageId(), candidate.uncertainty()))
               .toList(),
-          ranking.positions(),
+          offsets(ranking.positions()),
+          digests(ranking.positions()),
           counts(ranking.counts()),
           ranking.modelVersions());
     } else if (report instanceof DescriptorReport described) {
@@ -90,6 +95,27 @@ public final class ReportMapping {
           grown.becameEligible(), nextEncoder(grown.nextEncoder()));
     }
     throw new IllegalArgumentException("unknown kind of report " + report);
+  }
+
+  private static Map<String, InputPosition> positions(io.winnow.schemas.RankReport ranking) {
+    Map<String, InputPosition> positions = new TreeMap<>();
+    ranking
+        .getPositions()
+        .forEach(
+            (topic, offset) ->
+                positions.put(
+                    topic, new InputPosition(offset, ranking.getInputDigests().get(topic))));
+    return positions;
+  }
+
+  private static Map<String, Long> offsets(Map<String, InputPosition> positions) {
+    return positions.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+  }
+
+  private static Map<String, String> digests(Map<String, InputPosition> positions) {
+    return positions.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().digest()));
   }
 
   private static io.winnow.schemas.DescribedCandidate described(DescribedCandidate described) {

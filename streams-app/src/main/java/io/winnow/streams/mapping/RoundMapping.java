@@ -7,6 +7,7 @@ import io.winnow.schemas.LimitEffect;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.TriggerKind;
+import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.ledger.Score;
 import io.winnow.selection.query.LimitOutcome;
 import io.winnow.selection.resampling.CandidateDecision;
@@ -19,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
+import java.util.function.Function;
 
 /** Requests for rounds and their results between Avro and the selection's own types. */
 public final class RoundMapping {
@@ -83,7 +84,8 @@ public final class RoundMapping {
         .setBudget(manifest.budget())
         .setEncoderId(manifest.policy().encoders().current().id())
         .setModelVersions(manifest.modelVersions())
-        .setOffsets(offsets(manifest))
+        .setOffsets(inputs(manifest, InputPosition::offset))
+        .setInputDigests(inputs(manifest, InputPosition::digest))
         .setEligible(manifest.counts().eligible())
         .setWithoutDescriptor(manifest.counts().withoutDescriptor())
         .setWithoutUncertainty(manifest.counts().withoutUncertainty())
@@ -112,6 +114,7 @@ public final class RoundMapping {
         .setSelectionClassEntropy(nullable(diagnostics.classesAfter().entropy()))
         .setShortlistDigest(manifest.shortlistDigest())
         .setSelectionDigest(manifest.selectionDigest())
+        .setDecisionDigest(manifest.decisionDigest())
         .setPreviousDigest(manifest.previousDigest())
         .setSoftwareVersion(manifest.softwareVersion())
         .setDigest(manifest.digest())
@@ -126,16 +129,20 @@ public final class RoundMapping {
         outcome.images());
   }
 
-  private static Map<String, Map<String, Long>> offsets(RoundManifest manifest) {
-    Map<String, Map<String, Long>> offsets = new HashMap<>();
-    for (Map.Entry<String, SortedMap<Integer, Long>> topic : manifest.offsets().entrySet()) {
-      Map<String, Long> partitions = new HashMap<>();
-      topic
-          .getValue()
-          .forEach((partition, offset) -> partitions.put(Integer.toString(partition), offset));
-      offsets.put(topic.getKey(), partitions);
-    }
-    return offsets;
+  private static <T> Map<String, Map<String, T>> inputs(
+      RoundManifest manifest, Function<InputPosition, T> component) {
+    Map<String, Map<String, T>> topics = new HashMap<>();
+    manifest
+        .inputs()
+        .forEach(
+            (topic, positions) -> {
+              Map<String, T> partitions = new HashMap<>();
+              positions.forEach(
+                  (partition, position) ->
+                      partitions.put(Integer.toString(partition), component.apply(position)));
+              topics.put(topic, partitions);
+            });
+    return topics;
   }
 
   private static Double nullable(OptionalDouble value) {

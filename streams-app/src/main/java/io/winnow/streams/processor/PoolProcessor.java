@@ -70,7 +70,9 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
   @Override
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata from = context.recordMetadata().orElseThrow();
-    pool.ledger().positions().advance(from.topic(), from.offset());
+    pool.ledger()
+        .positions()
+        .advance(from.topic(), from.offset(), record.timestamp(), record.key(), record.value());
     try {
       if (misplaced(record, from)) {
         sendOn(record, from);
