@@ -1,5 +1,6 @@
 package io.winnow.benchmarks;
 
+import io.winnow.benchmarks.experiment.Experiment;
 import io.winnow.benchmarks.retrieval.RetrievalTable;
 import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.Logging;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       RetrievalTable.class,
       BackboneMaps.class,
       BackboneSpeed.class,
+      Experiment.class,
       ResultsPage.class
     })
 public final class Benchmarks {

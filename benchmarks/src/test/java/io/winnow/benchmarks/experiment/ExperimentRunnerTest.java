@@ -1,0 +1,106 @@
+package io.winnow.benchmarks.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.winnow.benchmarks.BenchmarkException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentRunnerTest {
+  private static final String PLAN =
+      """
+      {"pools": [{"name": "p", "data": "sample", "kind": "%s", "size": 1000, "test": 100, "seed": 1}],
+       "learner": {"kind": "linear", "steps": 20, "rate": 0.01}, "learnerInput": "pixels",
+       "reference": "pixels", "initial": 20, "budget": 20, "rounds": 2, "seeds": [1, 2],
+       "strategies": [
+         {"name": "plain", "measure": "margin", "resampler": "none", "sr": 1},
+         {"name": "own", "measure": "entropy", "resampler": "budgeted-nms", "sr": 2,
+          "descriptor": "learner"},
+         {"name": "memory", "measure": "entropy", "resampler": "adaptive-nms", "sr": 1.2,
+          "threshold": 0.5, "memoryRounds": 2}]}
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldGoOnWhereItWasKilled() throws Exception {
+    Path file = folder.resolve("results.jsonl");
+    run("near-duplicates", file, 1);
+    Map<String, List<RoundRecord>> whole = untimed(file);
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(2 * 3 * 3);
+
+    String half = lines.get(7).substring(0, 40);
+    Files.writeString(file, String.join("\n", lines.subList(0, 7)) + "\n" + half);
+    run("near-duplicates", file, 2);
+
+    assertThat(untimed(file)).isEqualTo(whole);
+    assertThat(Files.readAllLines(file)).hasSize(2 * 3 * 3).contains(lines.get(0));
+  }
+
+  @Test
+  void shouldRefuseResultsOfAnotherPlan() throws Exception {
+    Path file = folder.resolve("results.jsonl");
+    run("clean", file, 2);
+
+    assertThatThrownBy(() -> run("long-tail", file, 2))
+        .isInstanceOf(BenchmarkException.class)
+        .hasMessageContaining("of another plan");
+  }
+
+  @Test
+  void shouldSelectOnlyWhatHasArrived() throws Exception {
+    Path file = folder.resolve("results.jsonl");
+    run("drift", file, 2);
+
+    // Rounds 1 and 2 of a drifting stream know classes 0 to 2, then 0 to 3.
+    untimed(file)
+        .values()
+        .forEach(
+            rounds -> {
+              assertThat(rounds.get(1).classes().subList(3, 10)).containsOnly(0);
+              assertThat(rounds.get(2).classes().subList(4, 10)).containsOnly(0);
+              assertThat(rounds.get(2).labels()).isGreaterThan(rounds.get(0).labels());
+            });
+  }
+
+  @Test
+  void shouldNameWhatIsWrongWithAPlan() throws IOException {
+    Path file = folder.resolve("plan.json");
+    Files.writeString(file, PLAN.formatted("clean").replace("budgeted-nms", "magic"));
+
+    assertThatThrownBy(() -> ExperimentPlan.read(file))
+        .isInstanceOf(BenchmarkException.class)
+        .hasMessageContaining("no resampler 'magic'");
+  }
+
+  private void run(String kind, Path out, int threads) throws Exception {
+    Path plan = folder.resolve("plan.json");
+    Files.writeString(plan, PLAN.formatted(kind));
+    new ExperimentRunner(
+            ExperimentPlan.read(plan),
+            folder,
+            folder.resolve("descriptors"),
+            threads,
+            new PrintWriter(new StringWriter()))
+        .run(new RoundLog(out));
+  }
+
+  private static Map<String, List<RoundRecord>> untimed(Path file) throws IOException {
+    Map<String, List<RoundRecord>> runs = new TreeMap<>();
+    new RoundLog(file)
+        .read()
+        .forEach(
+            (run, rounds) -> runs.put(run, rounds.stream().map(RoundRecord::untimed).toList()));
+    return runs;
+  }
+}
