@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * the commit and all of them after it. So a backlog can be laid out for a running application, and
  * the clock starts at the commit.
  */
-final class BulkPublisher implements AutoCloseable {
+public final class BulkPublisher implements AutoCloseable {
 
   private static final Duration TRANSACTION_LIMIT = Duration.ofMinutes(15);
   private static final int BATCH_BYTES = 256 * 1024;
@@ -31,11 +31,14 @@ final class BulkPublisher implements AutoCloseable {
    * @param commitNanos {@link System#nanoTime} right before the commit was asked for
    * @param ends per partition the offset after the last record
    */
-  record Backlog(long commitNanos, Map<TopicPartition, Long> ends) {}
+  public record Backlog(long commitNanos, Map<TopicPartition, Long> ends) {}
 
   private final Producer<byte[], byte[]> producer;
 
-  BulkPublisher(EmbeddedCluster cluster, TopicCatalog catalog, String name) {
+  /**
+   * @param name transactional id; a publisher of the same name is fenced
+   */
+  public BulkPublisher(EmbeddedCluster cluster, TopicCatalog catalog, String name) {
     Map<String, Object> settings = new HashMap<>(cluster.connection());
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name);
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_LIMIT.toMillis());
@@ -46,7 +49,8 @@ final class BulkPublisher implements AutoCloseable {
     producer.initTransactions();
   }
 
-  Backlog publish(Stream<ProducerRecord<byte[], byte[]>> records) {
+  /** Publishes in one transaction; returns when it is committed. */
+  public Backlog publish(Stream<ProducerRecord<byte[], byte[]>> records) {
     Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     producer.beginTransaction();
     records.forEach(record -> send(record, ends));

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.admin.Admin;
  * One Kafka node in this JVM and a schema registry beside it, as {@code winnow up} starts them, in
  * a temporary directory that is deleted at the end.
  */
-final class EmbeddedCluster implements AutoCloseable {
+public final class EmbeddedCluster implements AutoCloseable {
 
   private static final short ONE_REPLICA = 1;
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -39,7 +39,8 @@ final class EmbeddedCluster implements AutoCloseable {
     this.admin = Admin.create(Map.of(StreamsAppConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers()));
   }
 
-  static EmbeddedCluster start() throws IOException {
+  /** Starts both; they listen on free ports of this machine. */
+  public static EmbeddedCluster start() throws IOException {
     Path directory = Files.createTempDirectory("winnow-benchmark");
     EmbeddedRegistry registry = EmbeddedRegistry.start(directory.resolve("registry"), 0);
     try {
@@ -51,16 +52,18 @@ final class EmbeddedCluster implements AutoCloseable {
     }
   }
 
-  Admin admin() {
+  /** A client that is closed with the cluster. */
+  public Admin admin() {
     return admin;
   }
 
-  Path directory() {
+  /** A folder that is deleted with the cluster. */
+  public Path directory() {
     return directory;
   }
 
   /** Settings that name the cluster and its registry. */
-  Map<String, Object> connection() {
+  public Map<String, Object> connection() {
     return Map.of(
         StreamsAppConfig.BOOTSTRAP_SERVERS,
         kafka.bootstrapServers(),
@@ -69,14 +72,14 @@ final class EmbeddedCluster implements AutoCloseable {
   }
 
   /** Creates all topics of a catalogue and waits until they are there. */
-  TopicCatalog createTopics(String prefix, int partitions) throws InterruptedException {
+  public TopicCatalog createTopics(String prefix, int partitions) throws InterruptedException {
     TopicCatalog catalog = new TopicCatalog(prefix, connection());
     new TopicAdmin(admin).create(catalog, partitions, ONE_REPLICA);
     return catalog;
   }
 
   /** Starts the streams application and waits until it has its partitions. */
-  static StreamsRunner startStreams(StreamsAppConfig config) throws InterruptedException {
+  public static StreamsRunner startStreams(StreamsAppConfig config) throws InterruptedException {
     StreamsRunner runner = StreamsRunner.start(config, ProductVersion.number());
     if (!runner.awaitRunning(START_LIMIT)) {
       runner.close();

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * the transaction that also holds what was done with the records before it, so "committed" means
  * folded in and durable.
  */
-final class GroupProgress {
+public final class GroupProgress {
 
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final long POLL_MS = 10;
@@ -27,7 +27,7 @@ final class GroupProgress {
   /**
    * @param alive whether the group's members still work; waiting ends with an error if not
    */
-  GroupProgress(Admin admin, String group, BooleanSupplier alive) {
+  public GroupProgress(Admin admin, String group, BooleanSupplier alive) {
     this.admin = admin;
     this.group = group;
     this.alive = alive;
@@ -38,7 +38,7 @@ final class GroupProgress {
    *
    * @return {@link System#nanoTime} when that was seen; it had happened at most a poll before
    */
-  long await(Map<TopicPartition, Long> ends) throws InterruptedException {
+  public long await(Map<TopicPartition, Long> ends) throws InterruptedException {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     Map<TopicPartition, Long> missing = missing(ends);
     while (!missing.isEmpty()) {

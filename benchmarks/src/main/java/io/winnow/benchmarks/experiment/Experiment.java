@@ -53,6 +53,13 @@ public final class Experiment implements Callable<Integer> {
       description = "Repeat this finished run and compare every round with its lines.")
   private String verify;
 
+  @Option(
+      names = "--through-kafka",
+      description =
+          "With --verify: scores and descriptors go into the topics of an embedded cluster, query"
+              + " sets come from its streams application.")
+  private boolean throughKafka;
+
   @Spec private CommandSpec command;
 
   @Override
@@ -61,6 +68,9 @@ public final class Experiment implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     RoundLog log = new RoundLog(out == null ? results(planFile) : out);
     ExperimentRunner runner = new ExperimentRunner(plan, data, cache, threads, err);
+    if (throughKafka && verify == null) {
+      throw new BenchmarkException("--through-kafka needs --verify");
+    }
     if (verify != null) {
       return verify(plan, runner, log);
     }
@@ -85,7 +95,8 @@ public final class Experiment implements Callable<Integer> {
             .orElseThrow(
                 () -> new BenchmarkException("there is no run " + verify + " in the plan"));
     List<RoundRecord> expected = results.get(verify).stream().map(RoundRecord::untimed).toList();
-    List<RoundRecord> actual = runner.run(run).stream().map(RoundRecord::untimed).toList();
+    List<RoundRecord> repeated = throughKafka ? runner.runThroughKafka(run) : runner.run(run);
+    List<RoundRecord> actual = repeated.stream().map(RoundRecord::untimed).toList();
     PrintWriter print = command.commandLine().getOut();
     for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
       RoundRecord there = i < expected.size() ? expected.get(i) : null;
@@ -95,7 +106,9 @@ public final class Experiment implements Callable<Integer> {
         return 1;
       }
     }
-    print.printf("%s: %d rounds, every figure and selection as before%n", verify, actual.size());
+    print.printf(
+        "%s%s: %d rounds, every figure and selection as before%n",
+        verify, throughKafka ? ", through Kafka" : "", actual.size());
     return 0;
   }
 }

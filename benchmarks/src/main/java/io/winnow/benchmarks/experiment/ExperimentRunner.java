@@ -66,7 +66,12 @@ final class ExperimentRunner {
     return rounds;
   }
 
-  PoolContext context(PoolSpec spec) throws IOException {
+  /** Runs one run alone, its query sets from the streams application. */
+  List<RoundRecord> runThroughKafka(ExperimentRun run) throws IOException, InterruptedException {
+    return ThroughKafka.run(run, context(run.pool()));
+  }
+
+  private PoolContext context(PoolSpec spec) throws IOException {
     Pool pool = Pools.make(spec, shared);
     return new PoolContext(pool, plan, descriptors);
   }

@@ -39,11 +39,6 @@ record Strategy(
     Objects.requireNonNull(name, "a strategy has no name");
     Measure.named(measure);
     new ResamplingPolicy(resampler, sr, maxSr == null ? DEFAULT_MAX_SR : maxSr, threshold, 0);
-    if (!Resamplers.NAMES.contains(resampler)) {
-      throw new IllegalArgumentException(
-          "strategy %s: no resampler '%s', there are %s"
-              .formatted(name, resampler, String.join(", ", Resamplers.NAMES)));
-    }
     if (LEARNER.equals(descriptor)
         && threshold == null
         && (memoryRounds > 0 || resampler.equals(Resamplers.ADAPTIVE_NMS))) {

@@ -74,25 +74,47 @@ class ExperimentRunnerTest {
   }
 
   @Test
+  void shouldChooseTheSameThroughKafka() throws Exception {
+    Path plan = folder.resolve("plan.json");
+    Files.writeString(plan, PLAN.formatted("near-duplicates"));
+    ExperimentRunner runner = runner(plan, 2);
+    ExperimentRun withMemory =
+        ExperimentPlan.read(plan).runs().stream()
+            .filter(run -> run.name().equals("p/memory/1"))
+            .findFirst()
+            .orElseThrow();
+
+    List<RoundRecord> offline = runner.run(withMemory).stream().map(RoundRecord::untimed).toList();
+    List<RoundRecord> kafka =
+        runner.runThroughKafka(withMemory).stream().map(RoundRecord::untimed).toList();
+
+    assertThat(kafka).isEqualTo(offline);
+    assertThat(kafka.get(2).selection()).isNotNull();
+  }
+
+  @Test
   void shouldNameWhatIsWrongWithAPlan() throws IOException {
     Path file = folder.resolve("plan.json");
     Files.writeString(file, PLAN.formatted("clean").replace("budgeted-nms", "magic"));
 
     assertThatThrownBy(() -> ExperimentPlan.read(file))
         .isInstanceOf(BenchmarkException.class)
-        .hasMessageContaining("no resampler 'magic'");
+        .hasMessageContaining("plan.json is no plan: unknown resampler 'magic'");
   }
 
   private void run(String kind, Path out, int threads) throws Exception {
     Path plan = folder.resolve("plan.json");
     Files.writeString(plan, PLAN.formatted(kind));
-    new ExperimentRunner(
-            ExperimentPlan.read(plan),
-            folder,
-            folder.resolve("descriptors"),
-            threads,
-            new PrintWriter(new StringWriter()))
-        .run(new RoundLog(out));
+    runner(plan, threads).run(new RoundLog(out));
+  }
+
+  private ExperimentRunner runner(Path plan, int threads) throws IOException {
+    return new ExperimentRunner(
+        ExperimentPlan.read(plan),
+        folder,
+        folder.resolve("descriptors"),
+        threads,
+        new PrintWriter(new StringWriter()));
   }
 
   private static Map<String, List<RoundRecord>> untimed(Path file) throws IOException {
