@@ -44,12 +44,14 @@ public final class PoolLedger {
 
   /** Folds a score in; of each committee member the last one by offset counts. */
   public Outcome score(String pool, String imageId, Score score) {
+    // Counted whether the image is still open or not: how scores interleave with labels and
+    // settlements is not recorded, and the manifest must not depend on it.
+    if (score.scoredAt() < pools.windowEnd(pool)) {
+      pools.counts(pool, pools.counts(pool).plusLate());
+    }
     Candidate before = candidate(pool, imageId);
     if (before.closed()) {
       return Outcome.CLOSED;
-    }
-    if (score.scoredAt() < pools.windowEnd(pool)) {
-      pools.counts(pool, pools.counts(pool).plusLate());
     }
     replace(pool, imageId, before, before.withScore(score));
     return Outcome.FOLDED;

@@ -124,6 +124,18 @@ public final class RoundCoordinator {
     return step.build();
   }
 
+  /**
+   * Takes a round for opened by another coordinator, to decide it again.
+   *
+   * @param previousDigest of the manifest before it, or null
+   */
+  void reopen(RoundOpened opened, String previousDigest) {
+    PoolRounds pool = load(opened.pool());
+    pool.lastDigest = previousDigest;
+    pool.open = OpenedRound.ranking(opened, partitions);
+    save(opened.pool(), pool);
+  }
+
   private interface Change {
     void apply(PoolRounds pool, Step.Builder step);
   }

@@ -1,6 +1,7 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.ledger.Descriptor;
+import io.winnow.selection.ledger.PoolLedger;
 import io.winnow.selection.ledger.Score;
 
 /** An input record of a pool partition. */
@@ -22,5 +23,16 @@ sealed interface PoolEvent {
       return "scores";
     }
     return this instanceof Described ? "descriptors" : "labels";
+  }
+
+  /** Folds it in. */
+  default void foldInto(PoolLedger ledger) {
+    if (this instanceof Scored scored) {
+      ledger.score(pool(), imageId(), scored.score());
+    } else if (this instanceof Described described) {
+      ledger.describe(pool(), imageId(), described.descriptor());
+    } else {
+      ledger.label(pool(), imageId());
+    }
   }
 }

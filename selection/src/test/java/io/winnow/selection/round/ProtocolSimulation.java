@@ -85,6 +85,11 @@ final class ProtocolSimulation {
     return inputs.get(partition).getOrDefault(topic, List.of());
   }
 
+  /** Returns all commands to a partition. */
+  List<PoolCommand> commands(int partition) {
+    return commands.get(partition);
+  }
+
   /** Stands for the bytes of a record. */
   static byte[] record(String topic, int partition, int offset) {
     return (topic + "-" + partition + "@" + offset).getBytes(UTF_8);
@@ -187,7 +192,7 @@ final class ProtocolSimulation {
         if (topic.equals("commands")) {
           outputs.addAll(pool.onCommand(commands.get(partition).get(offset)));
         } else {
-          fold(inputs.get(partition).get(topic).get(offset));
+          inputs.get(partition).get(topic).get(offset).foldInto(pool.ledger());
         }
       }
       outputs.addAll(pool.onTick());
@@ -198,16 +203,6 @@ final class ProtocolSimulation {
       committed = copy(stores);
       committedNext = next;
       reports.addAll(outputs);
-    }
-
-    private void fold(PoolEvent event) {
-      if (event instanceof PoolEvent.Scored scored) {
-        pool.ledger().score(scored.pool(), scored.imageId(), scored.score());
-      } else if (event instanceof PoolEvent.Described described) {
-        pool.ledger().describe(described.pool(), described.imageId(), described.descriptor());
-      } else {
-        pool.ledger().label(event.pool(), event.imageId());
-      }
     }
   }
 
