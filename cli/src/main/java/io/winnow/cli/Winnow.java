@@ -1,5 +1,6 @@
 package io.winnow.cli;
 
+import io.winnow.cli.audit.AuditCommand;
 import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.Logging;
 import io.winnow.cli.console.ProductVersion;
@@ -44,6 +45,7 @@ import picocli.CommandLine.ScopeType;
       LabelsCommand.class,
       PolicyCommand.class,
       RoundCommand.class,
+      AuditCommand.class,
       SelectCommand.class,
       VersionCommand.class
     })

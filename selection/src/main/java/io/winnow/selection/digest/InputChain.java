@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * <pre>hₙ = SHA-256(hₙ₋₁ ‖ timestamp ‖ length of key ‖ key ‖ length of value ‖ value)</pre>
  *
  * <p>with the timestamp as 8 and lengths as 4 bytes, big-endian; the length of an absent key or
- * value is -1. Offsets are no part of it: a mirrored topic has the same digests.
+ * value is -1.
  */
 public final class InputChain {
 

@@ -12,6 +12,7 @@ import io.winnow.selection.round.PoolCommand;
 import io.winnow.streams.mapping.CommandMapping;
 import io.winnow.streams.mapping.ImageMapping;
 import java.util.List;
+import java.util.function.Function;
 
 /** Decodes the records of a pool task. Nothing is folded before the whole record proved valid. */
 public final class PoolIntake {
@@ -19,9 +20,17 @@ public final class PoolIntake {
   /** What a valid record asks for. */
   public sealed interface Input {
 
-    /** A change of the ledger by a record about an image. */
-    non-sealed interface ImageInput extends Input {
-      PoolLedger.Outcome foldInto(PoolLedger ledger);
+    /**
+     * A change of the ledger by a record about an image.
+     *
+     * @param change what the record does to the ledger
+     */
+    record ImageInput(String pool, String imageId, Function<PoolLedger, PoolLedger.Outcome> change)
+        implements Input {
+
+      public PoolLedger.Outcome foldInto(PoolLedger ledger) {
+        return change.apply(ledger);
+      }
     }
 
     /** A step of the round protocol. */
@@ -76,7 +85,7 @@ public final class PoolIntake {
       throws RejectedRecordException {
     String pool = RecordDecoder.valid(() -> Keys.checkPool(scored.getPool()));
     Score score = RecordDecoder.valid(() -> ImageMapping.score(scored, timestamp));
-    return (Input.ImageInput) ledger -> ledger.score(pool, imageId, score);
+    return new Input.ImageInput(pool, imageId, ledger -> ledger.score(pool, imageId, score));
   }
 
   private static Input descriptor(String imageId, ImageDescribed described, long timestamp)
@@ -84,12 +93,13 @@ public final class PoolIntake {
     String pool = RecordDecoder.valid(() -> Keys.checkPool(described.getPool()));
     Descriptor descriptor =
         RecordDecoder.valid(() -> ImageMapping.descriptor(described, timestamp));
-    return (Input.ImageInput) ledger -> ledger.describe(pool, imageId, descriptor);
+    return new Input.ImageInput(
+        pool, imageId, ledger -> ledger.describe(pool, imageId, descriptor));
   }
 
   private static Input label(String imageId, ImageLabelled labelled)
       throws RejectedRecordException {
     String pool = RecordDecoder.valid(() -> Keys.checkPool(labelled.getPool()));
-    return (Input.ImageInput) ledger -> ledger.label(pool, imageId);
+    return new Input.ImageInput(pool, imageId, ledger -> ledger.label(pool, imageId));
   }
 }

@@ -1,0 +1,101 @@
+package io.winnow.audit;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Topics, read at {@code read_committed} without a consumer group: nothing is left behind in the
+ * cluster, and half a round is never seen.
+ */
+public final class KafkaRecordSource implements RecordSource {
+
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
+  private static final int FETCH_BYTES = 8 << 20;
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<String, Integer> partitions = new HashMap<>();
+  private TopicPartition assigned;
+
+  /**
+   * @param settings with which clients reach the cluster
+   */
+  public KafkaRecordSource(Map<String, Object> settings) {
+    Map<String, Object> own = new HashMap<>(settings);
+    own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    own.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+    own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+    // The consumer asks ahead; at the end of a partition the broker would keep the question open,
+    // and a question about the next partition would wait behind it.
+    own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
+    consumer = new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @Override
+  public int partitions(String topic) {
+    return partitions.computeIfAbsent(
+        topic,
+        name -> {
+          List<PartitionInfo> known = consumer.partitionsFor(name);
+          if (known == null || known.isEmpty()) {
+            throw new UnreadableSourceException("topic " + name + " does not exist");
+          }
+          return known.size();
+        });
+  }
+
+  @Override
+  public long begin(String topic, int partition) {
+    TopicPartition key = new TopicPartition(topic, partition);
+    return consumer.beginningOffsets(List.of(key)).get(key);
+  }
+
+  @Override
+  public long end(String topic, int partition) {
+    TopicPartition key = new TopicPartition(topic, partition);
+    return consumer.endOffsets(List.of(key)).get(key);
+  }
+
+  @Override
+  public void read(String topic, int partition, long from, long to, Consumer<StoredRecord> sink) {
+    TopicPartition key = new TopicPartition(topic, partition);
+    if (!key.equals(assigned)) {
+      consumer.assign(List.of(key));
+      assigned = key;
+    }
+    consumer.seek(key, from);
+    long silentSince = System.nanoTime();
+    while (consumer.position(key) < to) {
+      boolean silent = true;
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        silent = false;
+        if (record.offset() < to) {
+          sink.accept(
+              new StoredRecord(record.offset(), record.timestamp(), record.key(), record.value()));
+        }
+      }
+      if (!silent) {
+        silentSince = System.nanoTime();
+      } else if (System.nanoTime() - silentSince > SILENCE_LIMIT.toNanos()) {
+        throw new UnreadableSourceException(
+            "topic " + key + ": no record for " + SILENCE_LIMIT.toSeconds() + " s");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

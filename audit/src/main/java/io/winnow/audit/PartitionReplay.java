@@ -1,0 +1,152 @@
+package io.winnow.audit;
+
+import io.winnow.schemas.topic.Partitions;
+import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.ledger.LedgerStores;
+import io.winnow.selection.round.PoolCommand;
+import io.winnow.selection.round.PoolCommand.RoundOpened;
+import io.winnow.selection.round.PoolCommand.RoundSettled;
+import io.winnow.selection.round.PoolCommand.Shortlisted;
+import io.winnow.selection.round.PoolPartition;
+import io.winnow.streams.intake.PoolIntake;
+import io.winnow.streams.intake.PoolIntake.Input.CommandInput;
+import io.winnow.streams.intake.PoolIntake.Input.ImageInput;
+import io.winnow.streams.intake.RejectedRecordException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * One partition of a pool, folded again by the live application's ledger.
+ *
+ * <p>Of a round, the commands come first, then its inputs, topic by topic: how they were
+ * interleaved is not recorded, and the manifest does not depend on it.
+ */
+final class PartitionReplay {
+
+  private final String pool;
+  private final int number;
+  private final int partitions;
+  private final RecordSource source;
+  private final PoolIntake intake;
+  private final List<String> imageTopics;
+  private final String commandTopic;
+  private final PoolPartition partition;
+  private final LongConsumer folded;
+  private final Map<String, Long> next = new HashMap<>();
+
+  private RoundOpened opened;
+  private RoundSettled settled;
+
+  /**
+   * @param folded told how many records were read, now and then
+   */
+  PartitionReplay(
+      String pool,
+      int number,
+      RecordSource source,
+      TopicCatalog topics,
+      LedgerStores stores,
+      LongConsumer folded) {
+    this.pool = pool;
+    this.number = number;
+    this.partitions = source.partitions(topics.poolCommands().name());
+    this.source = source;
+    this.intake = new PoolIntake(topics);
+    this.commandTopic = topics.poolCommands().name();
+    this.imageTopics = intake.topics().stream().filter(intake::keyedByImage).toList();
+    this.partition = new PoolPartition(number, stores);
+    this.folded = folded;
+  }
+
+  PoolPartition partition() {
+    return partition;
+  }
+
+  /** What the partition was told of the round before the one it stands at, or null. */
+  RoundSettled settled() {
+    return settled;
+  }
+
+  /**
+   * Folds what a round saw.
+   *
+   * @param through topic to the offset of the last record
+   * @return the command that opened the round, or null if there is none
+   */
+  RoundOpened fold(long round, Map<String, Long> through) {
+    opened = null;
+    settled = null;
+    read(commandTopic, through.get(commandTopic), record -> obey(round, record));
+    for (String topic : imageTopics) {
+      read(topic, through.get(topic), record -> fold(topic, record));
+    }
+    return opened;
+  }
+
+  private interface Sink {
+    void accept(StoredRecord record);
+  }
+
+  private void read(String topic, Long through, Sink sink) {
+    if (through == null) {
+      return;
+    }
+    long from = next.getOrDefault(topic, source.begin(topic, number));
+    long to = Math.min(through + 1, source.end(topic, number));
+    if (from >= to) {
+      return;
+    }
+    long[] records = {0};
+    source.read(
+        topic,
+        number,
+        from,
+        to,
+        record -> {
+          partition
+              .ledger()
+              .positions()
+              .advance(topic, record.offset(), record.timestamp(), record.key(), record.value());
+          sink.accept(record);
+          records[0]++;
+        });
+    next.put(topic, to);
+    folded.accept(records[0]);
+  }
+
+  private void obey(long round, StoredRecord record) {
+    PoolIntake.Input input = decode(commandTopic, record);
+    if (!(input instanceof CommandInput given) || !given.command().pool().equals(pool)) {
+      return;
+    }
+    PoolCommand command = given.command();
+    if (command instanceof RoundOpened open) {
+      opened = open.round() == round ? open : opened;
+    } else if (command instanceof RoundSettled settle) {
+      settled = settle;
+      partition.onCommand(settle);
+    } else if (!(command instanceof Shortlisted)) {
+      partition.onCommand(command);
+    }
+  }
+
+  private void fold(String topic, StoredRecord record) {
+    if (record.key() != null && Partitions.of(record.key(), partitions) != number) {
+      return; // was sent on to the partition that owns the image
+    }
+    if (decode(topic, record) instanceof ImageInput input && input.pool().equals(pool)) {
+      input.foldInto(partition.ledger());
+    }
+  }
+
+  /** Returns null for what became a dead letter. */
+  private PoolIntake.Input decode(String topic, StoredRecord record) {
+    try {
+      return intake.decode(topic, record.key(), record.value(), record.timestamp());
+    } catch (RejectedRecordException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.winnow.audit;
+
+import io.winnow.audit.RoundVerdict.Level;
+import io.winnow.audit.RoundVerdict.Verdict;
+import io.winnow.schemas.RoundClosed;
+import io.winnow.schemas.topic.Topic;
+import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.round.ClosedRound;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * Replays the rounds of a pool and says of each whether what was written follows from its inputs.
+ */
+public final class PoolAudit {
+
+  private final String pool;
+  private final RecordSource source;
+  private final TopicCatalog topics;
+  private final PoolHistory history;
+
+  /** Reads what was written of the pool's rounds. */
+  public PoolAudit(String pool, RecordSource source, TopicCatalog topics) {
+    this.pool = pool;
+    this.source = source;
+    this.topics = topics;
+    this.history = PoolHistory.read(source, topics, pool);
+  }
+
+  /** Returns the number of the last round; 0 if there is none. */
+  public long lastRound() {
+    return history.lastRound();
+  }
+
+  /** Returns what was written of a round. */
+  public RoundRecords written(long round) {
+    return history.round(round);
+  }
+
+  /** Returns how many input records the rounds up to {@code round} saw, offsets counted. */
+  public long records(long round) {
+    RoundClosed manifest = history.round(round).manifest();
+    if (manifest == null) {
+      return 0;
+    }
+    return manifest.getOffsets().values().stream()
+        .flatMap(offsets -> offsets.values().stream())
+        .mapToLong(offset -> offset + 1)
+        .sum();
+  }
+
+  /** What is told of a replay as it goes on. */
+  public interface Listener {
+    /** So many more records were read. */
+    void folded(long records);
+
+    /** A round was decided again; it is still open at its partitions. */
+    default void replayed(RoundRecords written, ReplayedRound round) {}
+  }
+
+  /**
+   * Verifies all rounds up to {@code last} and hands on the verdicts of those from {@code first}
+   * on.
+   */
+  public void verify(
+      long first,
+      long last,
+      ReplayState state,
+      Listener listener,
+      Consumer<RoundVerdict> verdicts) {
+    Optional<String> expired = expired();
+    if (expired.isPresent()) {
+      for (long round = first; round <= last; round++) {
+        verdicts.accept(verdict(round, Verdict.UNVERIFIABLE, List.of(expired.get())));
+      }
+      return;
+    }
+    LongConsumer folded = listener::folded;
+    PoolReplay replay = new PoolReplay(pool, source, topics, state, folded);
+    ClosedRound before = null;
+    for (long number = 1; number <= last; number++) {
+      List<String> findings = new ArrayList<>();
+      RoundClosed previous = history.round(number - 1).manifest();
+      before = replay(replay, history.round(number), previous, before, listener, findings);
+      if (number >= first) {
+        verdicts.accept(
+            verdict(number, findings.isEmpty() ? Verdict.VERIFIED : Verdict.DIFFERENT, findings));
+      }
+      if (before == null) {
+        for (long later = Math.max(first, number + 1); later <= last; later++) {
+          verdicts.accept(
+              verdict(
+                  later,
+                  Verdict.UNVERIFIABLE,
+                  List.of("round " + number + " before it could not be replayed")));
+        }
+        return;
+      }
+    }
+  }
+
+  /** Returns the round decided again, or null if that is impossible; adds what differs. */
+  private ClosedRound replay(
+      PoolReplay replay,
+      RoundRecords written,
+      RoundClosed previous,
+      ClosedRound before,
+      Listener listener,
+      List<String> findings) {
+    if (written.manifest() == null) {
+      findings.add("the manifest is missing, later ones are there");
+      return null;
+    }
+    long number = written.manifest().getRound();
+    if (history.manifestsOf(number) > 1) {
+      findings.add("the manifest was written " + history.manifestsOf(number) + " times");
+    }
+    try {
+      ReplayedRound again =
+          replay.next(written.manifest(), previous == null ? null : previous.getDigest());
+      if (before != null) {
+        findings.addAll(RoundComparison.settlement(again.settledBefore(), before));
+      }
+      ClosedRound round = again.decided().round();
+      findings.addAll(RoundComparison.findings(written, round));
+      listener.replayed(written, again);
+      return round;
+    } catch (ReplayException e) {
+      findings.add(e.getMessage());
+      return null;
+    }
+  }
+
+  /** Says which records are gone that the first round saw. */
+  private Optional<String> expired() {
+    for (Topic<?> topic :
+        List.of(topics.scores(), topics.descriptors(), topics.labels(), topics.poolCommands())) {
+      for (int partition = 0; partition < source.partitions(topic.name()); partition++) {
+        long begin = source.begin(topic.name(), partition);
+        if (begin > 0) {
+          return Optional.of(
+              "records of "
+                  + topic.name()
+                  + "-"
+                  + partition
+                  + " before offset "
+                  + begin
+                  + " have expired");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private RoundVerdict verdict(long round, Verdict verdict, List<String> findings) {
+    return new RoundVerdict(pool, round, Level.FULL, verdict, findings);
+  }
+}

@@ -1,0 +1,30 @@
+package io.winnow.audit;
+
+import java.util.function.Consumer;
+
+/** Where an audit reads committed records: topics, or a bundle of their records. For one thread. */
+public interface RecordSource extends AutoCloseable {
+
+  /**
+   * Returns the partition count of a topic.
+   *
+   * @throws UnreadableSourceException if there is no such topic
+   */
+  int partitions(String topic);
+
+  /** Returns the offset of the first record that is still there, or the end of an empty one. */
+  long begin(String topic, int partition);
+
+  /** Returns the offset after the last committed record. */
+  long end(String topic, int partition);
+
+  /**
+   * Hands on the committed records with {@code from <= offset < to}, in order.
+   *
+   * @throws UnreadableSourceException if they cannot be read
+   */
+  void read(String topic, int partition, long from, long to, Consumer<StoredRecord> sink);
+
+  @Override
+  void close();
+}

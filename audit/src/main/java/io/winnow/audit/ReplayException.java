@@ -1,0 +1,15 @@
+package io.winnow.audit;
+
+/** Records do not make a round; the message says in one line why. */
+final class ReplayException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  ReplayException(String message) {
+    super(message);
+  }
+
+  ReplayException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,10 @@
+package io.winnow.cli.audit;
+
+import picocli.CommandLine.Command;
+
+/** {@code winnow audit}. */
+@Command(
+    name = "audit",
+    description = "Replay rounds of the past and prove what was done.",
+    subcommands = {AuditVerifyCommand.class})
+public final class AuditCommand {}
