@@ -4,13 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.audit.DiskState;
+import io.winnow.audit.Explanation;
+import io.winnow.audit.Explanation.Outcome;
 import io.winnow.audit.KafkaRecordSource;
 import io.winnow.audit.PoolAudit;
 import io.winnow.audit.RecordSource;
 import io.winnow.audit.ReplayState;
+import io.winnow.audit.ReplayedRound;
+import io.winnow.audit.RoundRecords;
 import io.winnow.audit.RoundVerdict;
 import io.winnow.audit.RoundVerdict.Verdict;
 import io.winnow.audit.StoredRecord;
+import io.winnow.audit.WhatIf;
 import io.winnow.cli.embedded.EmbeddedRegistry;
 import io.winnow.schemas.CandidateDecided;
 import io.winnow.schemas.Classification;
@@ -22,11 +27,13 @@ import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.RoundOpened;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.round.ClosedRound;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -281,9 +288,79 @@ class AuditIT {
             });
   }
 
+  @Test
+  void shouldExplainWhatBecameOfAnImageInEveryRound() {
+    String first = selectedFirst();
+    String last = "audited-%05d".formatted(POOL.size() - 1);
+
+    assertThat(explain(first))
+        .extracting(Explanation::outcome)
+        .containsExactly(
+            Outcome.SELECTED,
+            Outcome.SELECTED_BEFORE,
+            Outcome.SELECTED_BEFORE,
+            Outcome.SELECTED_BEFORE);
+    assertThat(explain(first).get(0).sentence()).startsWith("ranked 1st of 100 with entropy ");
+    assertThat(explain(last)).first().extracting(Explanation::outcome).isEqualTo(Outcome.UNKNOWN);
+    for (CandidateDecided decision : written(1).decisions()) {
+      Explanation explanation = explain(decision.getImageId()).get(0);
+      assertThat(explanation.rank()).isEqualTo(decision.getRank());
+      assertThat(explanation.similarTo()).isEqualTo(decision.getSimilarTo());
+      assertThat(explanation.sentence()).endsWith(decision.getReason());
+    }
+  }
+
+  @Test
+  void shouldFindTheRoundItselfWhenAskedWhatItsOwnPolicyWouldHaveSelected() {
+    List<ClosedRound> earlier = new ArrayList<>();
+    replay(
+        round -> {
+          WhatIf same = WhatIf.of(round, round.opened().policy(), round.opened().budget(), earlier);
+          assertThat(same.overlap()).isEqualTo(BUDGET);
+          assertThat(same.would().query().decisions())
+              .isEqualTo(round.decided().round().decisions());
+          assertThat(same.would().diagnostics())
+              .isEqualTo(round.decided().round().manifest().diagnostics());
+          earlier.add(round.decided().round());
+        });
+
+    assertThat(earlier).hasSize(ROUNDS);
+  }
+
+  private static List<Explanation> explain(String imageId) {
+    List<Explanation> explanations = new ArrayList<>();
+    replay(round -> explanations.add(Explanation.of(round, imageId)));
+    return explanations;
+  }
+
+  private static void replay(Consumer<ReplayedRound> visitor) {
+    try (RecordSource source = source();
+        ReplayState state = ReplayState.inMemory()) {
+      PoolAudit audit = new PoolAudit(POOL.pool(), source, topics);
+      PoolAudit.Listener listener =
+          new PoolAudit.Listener() {
+            @Override
+            public void folded(long records) {
+              assertThat(records).isNotNegative();
+            }
+
+            @Override
+            public void replayed(RoundRecords written, ReplayedRound round) {
+              visitor.accept(round);
+            }
+          };
+      audit.verify(1, ROUNDS, state, listener, verdict -> {});
+    }
+  }
+
+  private static RoundRecords written(long round) {
+    try (RecordSource source = source()) {
+      return new PoolAudit(POOL.pool(), source, topics).written(round);
+    }
+  }
+
   private static String selectedFirst() {
-    PoolAudit audit = new PoolAudit(POOL.pool(), source(), topics);
-    return audit.written(1).decisions().get(0).getImageId();
+    return written(1).decisions().get(0).getImageId();
   }
 
   private interface Edit<V> {

@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
     name = "audit",
     description = "Replay rounds of the past and prove what was done.",
-    subcommands = {AuditVerifyCommand.class})
+    subcommands = {AuditVerifyCommand.class, AuditExplainCommand.class, AuditWhatIfCommand.class})
 public final class AuditCommand {}

@@ -3,18 +3,14 @@ package io.winnow.cli.audit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.winnow.audit.DiskState;
 import io.winnow.audit.PoolAudit;
 import io.winnow.audit.RecordSource;
-import io.winnow.audit.ReplayState;
 import io.winnow.audit.RoundVerdict;
 import io.winnow.audit.RoundVerdict.Verdict;
-import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.JsonText;
 import io.winnow.cli.console.Progress;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,18 +38,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
   private static final int UNVERIFIABLE_EXIT = 2;
 
-  @Option(
-      names = {"--round", "--rounds"},
-      paramLabel = "N|A..B",
-      converter = RoundRange.Converter.class,
-      description = "Only these rounds (default: all). Earlier ones are replayed all the same.")
-  private RoundRange rounds = RoundRange.ALL;
-
-  @Option(
-      names = "--work-dir",
-      paramLabel = "DIR",
-      description = "Keep the state of the replay here instead of in memory, for large pools.")
-  private Path workDirectory;
+  @Mixin private Replay replay;
 
   @Option(names = "--json", description = "Print the verdicts as a JSON array.")
   private boolean json;
@@ -79,49 +64,26 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
   private void verify(
       String pool, RecordSource records, TopicCatalog topics, List<RoundVerdict> verdicts) {
-    PoolAudit audit = new PoolAudit(pool, records, topics);
-    long last = Math.min(rounds.last(), audit.lastRound());
-    if (rounds.first() > last) {
-      throw new CommandException(
-          "pool "
-              + pool
-              + " has no closed round "
-              + rounds.first()
-              + ", the latest is "
-              + audit.lastRound());
-    }
     PrintWriter out = spec.commandLine().getOut();
-    long[] read = {0};
     long start = System.nanoTime();
-    try (ReplayState state = state();
-        Progress progress =
-            new Progress(
-                "replay " + pool, " records", audit.records(last), spec.commandLine().getErr())) {
-      audit.verify(
-          rounds.first(),
-          last,
-          state,
-          more -> {
-            read[0] += more;
-            progress.stepTo(read[0]);
-          },
-          verdict -> {
-            verdicts.add(verdict);
-            if (!json) {
-              out.println(text(verdict));
-              out.flush();
-            }
-          });
-    }
+    long read =
+        replay.run(
+            pool,
+            new PoolAudit(pool, records, topics),
+            spec.commandLine().getErr(),
+            (written, round) -> {},
+            verdict -> {
+              verdicts.add(verdict);
+              if (!json) {
+                out.println(text(verdict));
+                out.flush();
+              }
+            });
     if (!json) {
       out.printf(
           "pool %s: %d records replayed, %s%n",
-          pool, read[0], Progress.rate(read[0], "records", System.nanoTime() - start));
+          pool, read, Progress.rate(read, "records", System.nanoTime() - start));
     }
-  }
-
-  private ReplayState state() {
-    return workDirectory == null ? ReplayState.inMemory() : new DiskState(workDirectory);
   }
 
   private static String text(RoundVerdict verdict) {

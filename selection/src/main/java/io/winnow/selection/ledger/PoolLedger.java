@@ -102,6 +102,12 @@ public final class PoolLedger {
     return bytes == null ? Candidate.UNKNOWN : StateCodec.readCandidate(bytes);
   }
 
+  /** Returns where the image stands in the pool's ranking. The pool must have one. */
+  public Standing standing(String pool, String imageId) {
+    Candidate candidate = candidate(pool, imageId);
+    return Standing.of(candidate, placement(pool, imageId, candidate, pools.spec(pool)));
+  }
+
   /** Returns the image's descriptor by the encoder, or null. */
   public Descriptor descriptor(String pool, String imageId, EncoderRef encoder) {
     byte[] bytes = stores.descriptors().get(StoreKey.of(pool, imageId, encoder.toString()));

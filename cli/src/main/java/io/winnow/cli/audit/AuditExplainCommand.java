@@ -1,0 +1,90 @@
+package io.winnow.cli.audit;
+
+import io.winnow.audit.Explanation;
+import io.winnow.audit.PoolAudit;
+import io.winnow.audit.RoundVerdict;
+import io.winnow.audit.RoundVerdict.Verdict;
+import io.winnow.cli.console.JsonText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code winnow audit explain}. */
+@Command(
+    name = "explain",
+    description = {
+      "Say what became of an image in a round, or in every round, and why.",
+      "Replays the rounds from the records they saw; writes nothing to Kafka."
+    })
+final class AuditExplainCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "IMAGE", description = "Id of the image.")
+  private String imageId;
+
+  @Mixin private Replay replay;
+
+  @Option(names = "--json", description = "Print the explanations as a JSON array.")
+  private boolean json;
+
+  @Mixin private AuditSource source;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    return source.open(
+        (records, topics, pools) -> {
+          List<Explanation> explanations = new ArrayList<>();
+          List<RoundVerdict> doubtful = new ArrayList<>();
+          for (String pool : pools) {
+            replay.run(
+                pool,
+                new PoolAudit(pool, records, topics),
+                spec.commandLine().getErr(),
+                (written, round) -> {
+                  if (replay.covers(round.opened().round())) {
+                    explanations.add(Explanation.of(round, imageId));
+                  }
+                },
+                verdict -> {
+                  if (verdict.verdict() != Verdict.VERIFIED) {
+                    doubtful.add(verdict);
+                  }
+                });
+          }
+          print(explanations);
+          doubtful.forEach(this::warn);
+          return doubtful.isEmpty() ? 0 : 1;
+        });
+  }
+
+  private void print(List<Explanation> explanations) {
+    if (json) {
+      spec.commandLine()
+          .getOut()
+          .println(JsonText.of(JsonText.array(explanations.stream().map(JsonText::tree).toList())));
+      return;
+    }
+    for (Explanation explanation : explanations) {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "pool %s round %d: %s%n",
+              explanation.pool(), explanation.round(), explanation.sentence());
+    }
+  }
+
+  private void warn(RoundVerdict verdict) {
+    spec.commandLine()
+        .getErr()
+        .printf(
+            "pool %s round %d is %s, see 'winnow audit verify': %s%n",
+            verdict.pool(), verdict.round(), verdict.verdict(), verdict.findings().get(0));
+  }
+}
