@@ -6,6 +6,8 @@ import io.winnow.schemas.ImageRef;
 import io.winnow.schemas.ModelScored;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.resampling.Resamplers;
+import io.winnow.selection.uncertainty.Measure;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -47,6 +49,8 @@ final class SyntheticPool {
     PoolPolicy policy =
         PoolPolicy.newBuilder()
             .setBudget(budget)
+            .setMeasure(Measure.ENTROPY.label())
+            .setResampler(Resamplers.BUDGETED_NMS)
             .setSr(sr)
             .setEncoderId(ENCODER)
             .setDescriptorSize(dimension)

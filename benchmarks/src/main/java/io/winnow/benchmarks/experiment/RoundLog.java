@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.winnow.benchmarks.BenchmarkException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,8 +13,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
-/** Results as JSON lines, one per round. Thread-safe. */
+/**
+ * Results as JSON lines, one per round; read from the same name with {@code .gz} where there is no
+ * such file. Thread-safe.
+ */
 final class RoundLog {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,10 +44,7 @@ final class RoundLog {
    */
   Map<String, List<RoundRecord>> read() throws IOException {
     Map<String, List<RoundRecord>> runs = new LinkedHashMap<>();
-    if (!Files.exists(file)) {
-      return runs;
-    }
-    String text = Files.readString(file);
+    String text = text();
     List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       try {
@@ -53,6 +56,19 @@ final class RoundLog {
       }
     }
     return runs;
+  }
+
+  private String text() throws IOException {
+    if (Files.exists(file)) {
+      return Files.readString(file);
+    }
+    Path zipped = file.resolveSibling(file.getFileName() + ".gz");
+    if (!Files.exists(zipped)) {
+      return "";
+    }
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(zipped))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /**
@@ -81,7 +97,7 @@ final class RoundLog {
         }
       }
     }
-    if (Files.exists(file)) {
+    if (!there.isEmpty()) {
       Files.writeString(file, kept);
     }
     return finished;

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.winnow.benchmarks.BenchmarkException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +48,23 @@ class ExperimentRunnerTest {
 
     assertThat(untimed(file)).isEqualTo(whole);
     assertThat(Files.readAllLines(file)).hasSize(2 * 3 * 3).contains(lines.get(0));
+  }
+
+  @Test
+  void shouldGoOnFromCompressedResults() throws Exception {
+    Path file = folder.resolve("results.jsonl");
+    run("clean", file, 2);
+    String lines = Files.readString(file);
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve("results.jsonl.gz")))) {
+      out.write(lines.getBytes(StandardCharsets.UTF_8));
+    }
+    Files.delete(file);
+
+    run("clean", file, 2);
+
+    assertThat(Files.readAllLines(file))
+        .containsExactlyInAnyOrderElementsOf(lines.lines().toList());
   }
 
   @Test

@@ -12,7 +12,7 @@ final class ScoringFlags {
       description =
           "least-confidence, margin, entropy, paper-literal-margin or precomputed; of a committee"
               + " also vote-entropy, mean-entropy, mutual-information or variation-ratio (new pool:"
-              + " entropy).")
+              + " margin).")
   private String measure;
 
   @Option(
