@@ -34,13 +34,21 @@ final class CovariancePca implements Pca {
     eigen.requireRank(size, count);
     float[] components = new float[size * features];
     for (int j = 0; j < size; j++) {
-      SymmetricEigen.writeRow(eigen.vector(j), components, j);
+      SymmetricEigen.writeRow(floats(eigen.vector(j)), components, j);
     }
     float[] mean = new float[features];
     for (int i = 0; i < features; i++) {
       mean[i] = (float) (sum[i] / count);
     }
     return new Solution(mean, components, eigen.largest(size), eigen.rank(), eigen.share(size));
+  }
+
+  private static float[] floats(double[] vector) {
+    float[] floats = new float[vector.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) vector[i];
+    }
+    return floats;
   }
 
   private double[] covariance() {

@@ -1,5 +1,7 @@
 package io.winnow.descriptor.encoder;
 
+import java.util.Arrays;
+
 /**
  * PCA through the Gram matrix of the centred sample, for vectors longer than the sample is large:
  * if {@code (X Xᵀ) u = λ u} then {@code Xᵀ u / √λ} is a unit eigenvector of {@code Xᵀ X}.
@@ -33,54 +35,26 @@ final class GramPca implements Pca {
   @Override
   public Solution solve(int size) {
     double[] mean = new double[features];
-    for (int i = 0; i < features; i++) {
-      mean[i] = sum[i] / count;
-    }
-    SymmetricEigen eigen = SymmetricEigen.of(gram(mean), count);
-    eigen.requireRank(size, count);
-    float[] components = new float[Math.multiplyExact(size, features)];
-    for (int j = 0; j < size; j++) {
-      SymmetricEigen.writeRow(component(eigen, j, mean), components, j);
-    }
     float[] floatMean = new float[features];
     for (int i = 0; i < features; i++) {
+      mean[i] = sum[i] / count;
       floatMean[i] = (float) mean[i];
+    }
+    RowProducts products = new RowProducts(Arrays.copyOf(rows, count), mean);
+    SymmetricEigen eigen = SymmetricEigen.of(products.gram(), count);
+    eigen.requireRank(size, count);
+    double[][] weights = new double[size][];
+    double[] factors = new double[size];
+    for (int j = 0; j < size; j++) {
+      weights[j] = eigen.vector(j);
+      factors[j] = 1 / Math.sqrt(eigen.value(j));
+    }
+    float[] components = new float[Math.multiplyExact(size, features)];
+    float[][] directions = products.mixtures(weights, factors);
+    for (int j = 0; j < size; j++) {
+      SymmetricEigen.writeRow(directions[j], components, j);
     }
     return new Solution(
         floatMean, components, eigen.largest(size), eigen.rank(), eigen.share(size));
-  }
-
-  private double[] gram(double[] mean) {
-    double[] gram = new double[count * count];
-    double[] centred = new double[features];
-    for (int i = 0; i < count; i++) {
-      for (int f = 0; f < features; f++) {
-        centred[f] = rows[i][f] - mean[f];
-      }
-      for (int j = 0; j <= i; j++) {
-        double dot = 0;
-        for (int f = 0; f < features; f++) {
-          dot += centred[f] * (rows[j][f] - mean[f]);
-        }
-        gram[i * count + j] = dot;
-        gram[j * count + i] = dot;
-      }
-    }
-    return gram;
-  }
-
-  private double[] component(SymmetricEigen eigen, int j, double[] mean) {
-    double[] weights = eigen.vector(j);
-    double[] component = new double[features];
-    for (int i = 0; i < count; i++) {
-      for (int f = 0; f < features; f++) {
-        component[f] += weights[i] * (rows[i][f] - mean[f]);
-      }
-    }
-    double norm = Math.sqrt(eigen.value(j));
-    for (int f = 0; f < features; f++) {
-      component[f] /= norm;
-    }
-    return component;
   }
 }

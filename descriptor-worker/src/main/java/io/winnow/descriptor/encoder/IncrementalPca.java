@@ -1,7 +1,6 @@
 package io.winnow.descriptor.encoder;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * PCA in one pass and bounded memory, for long vectors of a large sample (Ross et al. 2008): the
@@ -121,40 +120,14 @@ final class IncrementalPca implements Pca {
   }
 
   private float[][] strongest(float[][] rows) {
-    int n = rows.length;
-    double[] gram = new double[n * n];
-    IntStream.range(0, n)
-        .parallel()
-        .forEach(
-            i -> {
-              for (int j = 0; j <= i; j++) {
-                double product = dot(rows[i], rows[j]);
-                gram[i * n + j] = product;
-                gram[j * n + i] = product;
-              }
-            });
-    SymmetricEigen eigen = SymmetricEigen.of(gram, n);
-    int next = Math.min(kept, eigen.rank());
-    float[][] strongest = new float[next][];
-    IntStream.range(0, next).parallel().forEach(j -> strongest[j] = mix(rows, eigen.vector(j)));
-    return strongest;
-  }
-
-  /** {@code Xᵀ u}: a principal direction times its singular value. */
-  private float[] mix(float[][] rows, double[] weights) {
-    double[] sum = new double[features];
-    for (int r = 0; r < rows.length; r++) {
-      double weight = weights[r];
-      float[] row = rows[r];
-      for (int f = 0; f < features; f++) {
-        sum[f] += weight * row[f];
-      }
-    }
-    float[] mixed = new float[features];
-    for (int f = 0; f < features; f++) {
-      mixed[f] = (float) sum[f];
-    }
-    return mixed;
+    // Their own mean is not zero: it is the shift's row that accounts for it.
+    RowProducts products = new RowProducts(rows, new double[features]);
+    SymmetricEigen eigen = SymmetricEigen.of(products.gram(), rows.length);
+    double[][] weights = new double[Math.min(kept, eigen.rank())][];
+    Arrays.setAll(weights, eigen::vector);
+    double[] factors = new double[weights.length];
+    Arrays.fill(factors, 1);
+    return products.mixtures(weights, factors);
   }
 
   /** In eight running sums, since one would wait for itself at every step. */
@@ -176,10 +149,10 @@ final class IncrementalPca implements Pca {
     return dot;
   }
 
-  private static double[] unit(float[] direction, double norm) {
-    double[] unit = new double[direction.length];
+  private static float[] unit(float[] direction, double norm) {
+    float[] unit = new float[direction.length];
     for (int f = 0; f < unit.length; f++) {
-      unit[f] = direction[f] / norm;
+      unit[f] = (float) (direction[f] / norm);
     }
     return unit;
   }

@@ -12,8 +12,11 @@ final class Projection {
   /** Images that share a pass over the components, which do not fit the caches. */
   private static final int BLOCK = 16;
 
+  /** Features of one step of that pass: their part of the components fits. */
+  private static final int FEATURES = 64;
+
   private final float[] mean;
-  private final double[] transposed;
+  private final double[][] transposed;
   private final int size;
 
   /**
@@ -29,11 +32,11 @@ final class Projection {
   }
 
   /** Features by components, so that the inner loop runs over neighbouring memory. */
-  private static double[] transpose(float[] components, int size, int features) {
-    double[] transposed = new double[components.length];
-    for (int j = 0; j < size; j++) {
-      for (int f = 0; f < features; f++) {
-        transposed[f * size + j] = components[j * features + f];
+  private static double[][] transpose(float[] components, int size, int features) {
+    double[][] transposed = new double[features][size];
+    for (int f = 0; f < features; f++) {
+      for (int j = 0; j < size; j++) {
+        transposed[f][j] = components[j * features + f];
       }
     }
     return transposed;
@@ -58,14 +61,14 @@ final class Projection {
 
   private double[][] sums(float[][] features, int from, int to) {
     double[][] sums = new double[to - from][size];
-    for (int f = 0; f < mean.length; f++) {
-      int row = f * size;
+    double[] centred = new double[FEATURES];
+    for (int first = 0; first < mean.length; first += FEATURES) {
+      int count = Math.min(FEATURES, mean.length - first);
       for (int i = from; i < to; i++) {
-        double centred = (double) features[i][f] - mean[f];
-        double[] sum = sums[i - from];
-        for (int j = 0; j < size; j++) {
-          sum[j] += centred * transposed[row + j];
+        for (int f = 0; f < count; f++) {
+          centred[f] = (double) features[i][first + f] - mean[first + f];
         }
+        RowSums.add(sums[i - from], centred, count, transposed, first, 0);
       }
     }
     return sums;

@@ -94,16 +94,16 @@ final class SymmetricEigen {
   }
 
   /** Writes a unit vector as one row, with its entry of largest magnitude made positive. */
-  static void writeRow(double[] vector, float[] rows, int row) {
+  static void writeRow(float[] vector, float[] rows, int row) {
     int largest = 0;
     for (int i = 1; i < vector.length; i++) {
       if (Math.abs(vector[i]) > Math.abs(vector[largest])) {
         largest = i;
       }
     }
-    double sign = vector[largest] < 0 ? -1 : 1;
+    float sign = vector[largest] < 0 ? -1 : 1;
     for (int i = 0; i < vector.length; i++) {
-      rows[row * vector.length + i] = (float) (sign * vector[i]);
+      rows[row * vector.length + i] = sign * vector[i];
     }
   }
 }

@@ -48,29 +48,10 @@ final class SymmetricProducts {
   }
 
   private void update(int i, int count) {
-    double[] sums = triangle[i];
-    int r = 0;
-    for (; r + 4 <= count; r += 4) {
-      addFour(sums, i, rows[r], rows[r + 1], rows[r + 2], rows[r + 3]);
+    double[] weights = new double[count];
+    for (int r = 0; r < count; r++) {
+      weights[r] = rows[r][i];
     }
-    for (; r < count; r++) {
-      double[] row = rows[r];
-      double value = row[i];
-      for (int j = 0; j < sums.length; j++) {
-        sums[j] += value * row[i + j];
-      }
-    }
-  }
-
-  /** Four rows in one pass over the sums, added from left to right. */
-  private static void addFour(
-      double[] sums, int i, double[] a, double[] b, double[] c, double[] d) {
-    double p = a[i];
-    double q = b[i];
-    double r = c[i];
-    double s = d[i];
-    for (int j = 0; j < sums.length; j++) {
-      sums[j] = sums[j] + p * a[i + j] + q * b[i + j] + r * c[i + j] + s * d[i + j];
-    }
+    RowSums.add(triangle[i], weights, count, rows, 0, i);
   }
 }
