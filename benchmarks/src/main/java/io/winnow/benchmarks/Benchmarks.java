@@ -1,7 +1,7 @@
 package io.winnow.benchmarks;
 
 import io.winnow.benchmarks.experiment.Experiment;
-import io.winnow.benchmarks.retrieval.RetrievalTable;
+import io.winnow.benchmarks.retrieval.Retrieval;
 import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.Logging;
 import io.winnow.cli.console.ProductVersion;
@@ -26,7 +26,6 @@ import picocli.CommandLine.ScopeType;
       SideBySide.class,
       ResamplerTimes.class,
       Retrieval.class,
-      RetrievalTable.class,
       BackboneMaps.class,
       BackboneSpeed.class,
       Experiment.class,

@@ -1,5 +1,8 @@
 package io.winnow.benchmarks;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.cli.console.JsonText;
 import io.winnow.cli.console.TextTable;
 import java.io.IOException;
@@ -55,6 +58,14 @@ public final class ReportOutput {
       Files.createDirectories(json.toAbsolutePath().getParent());
       Files.writeString(json, JsonText.of(JsonText.tree(report)) + "\n");
     }
+  }
+
+  /** How and where figures are taken, for results that are written while they come. */
+  public JsonNode origin() {
+    ObjectNode origin = JsonNodeFactory.instance.objectNode();
+    origin.put("command", commandText());
+    origin.set("environment", JsonText.tree(Environment.of(otherLoad.cores())));
+    return origin;
   }
 
   private static TextTable table(List<Map<String, Object>> rows) {

@@ -2,6 +2,7 @@ package io.winnow.benchmarks.retrieval;
 
 import io.winnow.descriptor.image.DecodedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -32,6 +33,13 @@ record DisguisedPictures(List<DecodedImage> pictures, int queries) {
     }
     gallery.subList(count, gallery.size()).forEach(labelled -> pictures.add(labelled.picture()));
     return new DisguisedPictures(pictures, count);
+  }
+
+  /** What belongs to the gallery itself, in its order. */
+  <T> T[] withoutDisguises(T[] ofPictures) {
+    T[] gallery = Arrays.copyOf(ofPictures, ofPictures.length - queries * KINDS);
+    System.arraycopy(ofPictures, queries * (1 + KINDS), gallery, queries, gallery.length - queries);
+    return gallery;
   }
 
   boolean isAnswer(int query, int item) {

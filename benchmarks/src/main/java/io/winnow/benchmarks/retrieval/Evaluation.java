@@ -24,15 +24,18 @@ import java.util.Map;
  */
 final class Evaluation {
 
+  /** Of the disguises. */
+  static final long SEED = 7;
+
   private static final int BATCH = 64;
-  private static final List<Integer> SIZES = List.of(512, 256, 128);
+  static final List<Integer> SIZES = List.of(512, 256, 128);
 
   private final PictureSet set;
   private final BackboneSpec spec;
   private final RememberedMaps maps;
   private final List<DecodedImage> calibration;
-  private final List<DecodedImage> gallery;
   private final DisguisedPictures disguised;
+  private final List<float[]> prepared;
   private final int maxFeatures;
 
   /**
@@ -43,15 +46,18 @@ final class Evaluation {
   Evaluation(PictureSet set, Backbone backbone, int queries, int maxFeatures) {
     this.set = set;
     this.spec = backbone.spec();
-    this.maps = new RememberedMaps(backbone, spec.layers());
+    this.maps = new RememberedMaps(backbone, spec.layers().stream().distinct().toList());
     this.maxFeatures = maxFeatures;
     InputSized sized = new InputSized(set.inputSize());
     calibration = set.calibration().stream().map(p -> sized.of(p.picture())).toList();
-    gallery = set.gallery().stream().map(p -> sized.of(p.picture())).toList();
-    DisguisedPictures originals = DisguisedPictures.of(set.gallery(), queries, 7);
-    disguised =
-        new DisguisedPictures(
-            originals.pictures().stream().map(sized::of).toList(), originals.queries());
+    disguised = DisguisedPictures.of(set.gallery(), queries, SEED);
+    Preprocessor preprocessor = new Preprocessor(spec.defaultInput(), spec.preprocessing());
+    prepared = disguised.pictures().stream().map(p -> preprocessor.prepare(sized.of(p))).toList();
+  }
+
+  /** Pictures whose disguises are searched for. */
+  int queries() {
+    return disguised.queries();
   }
 
   /** One row per size; a single row that says why where the variant cannot be fitted. */
@@ -78,18 +84,18 @@ final class Evaluation {
   }
 
   private List<Map<String, Object>> scored(Variant variant, Encoder encoder) {
-    float[][] pictures = describe(encoder, gallery);
-    float[][] copies = describe(encoder, disguised.pictures());
+    float[][] descriptors = describe(encoder);
     List<Map<String, Object>> rows = new ArrayList<>();
     for (int size : SIZES) {
       if (size <= encoder.descriptorSize()) {
+        float[][] vectors = cut(descriptors, size);
         Map<String, Object> row = row(variant, "");
         row.put("features", encoder.spec().featureSize());
         row.put("size", size);
-        row.put("class mAP", classPrecision(cut(pictures, size)));
+        row.put("class mAP", classPrecision(disguised.withoutDisguises(vectors)));
         row.put(
             "duplicate mAP",
-            AveragePrecision.mean(cut(copies, size), disguised.queries(), disguised::isAnswer));
+            AveragePrecision.mean(vectors, disguised.queries(), disguised::isAnswer));
         rows.add(row);
       }
     }
@@ -103,14 +109,14 @@ final class Evaluation {
         (query, item) -> set.gallery().get(query).label() == set.gallery().get(item).label());
   }
 
-  private float[][] describe(Encoder encoder, List<DecodedImage> pictures) {
-    float[][] descriptors = new float[pictures.size()][];
+  private float[][] describe(Encoder encoder) {
+    float[][] descriptors = new float[prepared.size()][];
     // Not closed: that would close the remembered maps, which the other variants need.
     Describer describer = new Describer(encoder, maps);
     for (int first = 0; first < descriptors.length; first += BATCH) {
       int end = Math.min(descriptors.length, first + BATCH);
-      List<float[]> batch = pictures.subList(first, end).stream().map(describer::prepare).toList();
-      System.arraycopy(describer.describe(batch), 0, descriptors, first, end - first);
+      float[][] batch = describer.describe(prepared.subList(first, end));
+      System.arraycopy(batch, 0, descriptors, first, end - first);
     }
     return descriptors;
   }
@@ -162,6 +168,7 @@ final class Evaluation {
           switch (variant.aggregation()) {
             case "flatten" -> (long) kept * deepest.height() * deepest.width();
             case "grid 4" -> 16L * kept;
+            case "grid 32" -> 1024L * kept;
             case "pwa" -> (long) kept * map.channels();
             default -> map.channels();
           };

@@ -4,7 +4,6 @@ import io.winnow.descriptor.backbone.Backbone;
 import io.winnow.descriptor.backbone.BackboneSpec;
 import io.winnow.descriptor.backbone.FeatureMaps;
 import io.winnow.descriptor.backbone.InputShape;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ final class RememberedMaps implements Backbone {
 
   private final Backbone backbone;
   private final List<String> layers;
-  private final Map<ByteBuffer, Map<String, FeatureMaps>> remembered = new HashMap<>();
+  private final Map<Pixels, Map<String, FeatureMaps>> remembered = new HashMap<>();
 
   /**
    * @param backbone stays the caller's to close
@@ -53,22 +52,37 @@ final class RememberedMaps implements Backbone {
 
   @Override
   public List<FeatureMaps> forward(float[] batch, int n, InputShape shape, String... names) {
-    List<Map<String, FeatureMaps>> maps = new ArrayList<>();
+    List<Pixels> pictures = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      float[] pixels = Arrays.copyOfRange(batch, i * shape.length(), (i + 1) * shape.length());
-      ByteBuffer key = ByteBuffer.allocate(Float.BYTES * pixels.length);
-      key.asFloatBuffer().put(pixels);
-      maps.add(remembered.computeIfAbsent(key, unknown -> run(pixels, shape)));
+      pictures.add(
+          new Pixels(Arrays.copyOfRange(batch, i * shape.length(), (i + 1) * shape.length())));
     }
+    run(pictures.stream().filter(p -> !remembered.containsKey(p)).distinct().toList(), shape);
+    List<Map<String, FeatureMaps>> maps = pictures.stream().map(remembered::get).toList();
     return Arrays.stream(names).map(name -> joined(name, maps)).toList();
   }
 
-  private Map<String, FeatureMaps> run(float[] pixels, InputShape shape) {
-    Map<String, FeatureMaps> byName = new LinkedHashMap<>();
-    for (FeatureMaps map : backbone.forward(pixels, 1, shape, layers.toArray(String[]::new))) {
-      byName.put(map.name(), map);
+  private void run(List<Pixels> pictures, InputShape shape) {
+    if (pictures.isEmpty()) {
+      return;
     }
-    return byName;
+    float[] batch = new float[pictures.size() * shape.length()];
+    for (int i = 0; i < pictures.size(); i++) {
+      System.arraycopy(pictures.get(i).values(), 0, batch, i * shape.length(), shape.length());
+      remembered.put(pictures.get(i), new LinkedHashMap<>());
+    }
+    String[] names = layers.toArray(String[]::new);
+    for (FeatureMaps map : backbone.forward(batch, pictures.size(), shape, names)) {
+      int length = map.values().length / pictures.size();
+      for (int i = 0; i < pictures.size(); i++) {
+        float[] values = Arrays.copyOfRange(map.values(), i * length, (i + 1) * length);
+        remembered
+            .get(pictures.get(i))
+            .put(
+                map.name(),
+                new FeatureMaps(map.name(), 1, map.height(), map.width(), map.channels(), values));
+      }
+    }
   }
 
   private static FeatureMaps joined(String name, List<Map<String, FeatureMaps>> images) {
@@ -85,5 +99,27 @@ final class RememberedMaps implements Backbone {
   @Override
   public void close() {
     remembered.clear();
+  }
+
+  /** Prepared pixels as a key; a few of them make the hash, since there are tens of thousands. */
+  @SuppressWarnings("ArrayRecordComponent") // equal by content, as both methods below say
+  private record Pixels(float[] values) {
+
+    private static final int HASHED = 256;
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Pixels pixels && Arrays.equals(values, pixels.values);
+    }
+
+    @Override
+    public int hashCode() {
+      int stride = Math.max(1, values.length / HASHED);
+      int hash = 0;
+      for (int i = 0; i < values.length; i += stride) {
+        hash = 31 * hash + Float.floatToIntBits(values[i]);
+      }
+      return hash;
+    }
   }
 }

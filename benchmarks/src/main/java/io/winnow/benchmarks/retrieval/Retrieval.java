@@ -1,12 +1,18 @@
 package io.winnow.benchmarks.retrieval;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.benchmarks.ReportOutput;
+import io.winnow.cli.console.JsonText;
 import io.winnow.descriptor.backbone.Backbone;
+import io.winnow.descriptor.backbone.BackboneSpec;
 import io.winnow.descriptor.backbone.Backbones;
 import io.winnow.descriptor.backbone.Backend;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,11 +22,11 @@ import picocli.CommandLine.Option;
 
 /** The paper's Table IV and Fig. 9 for retrieval, on pictures and networks that are to be had. */
 @Command(
-    name = "retrieval-table",
+    name = "retrieval",
     description =
         "Mean average precision of every layer, number of channels, aggregation and size, for"
             + " pictures of the same class and for near-duplicates.")
-public final class RetrievalTable implements Callable<Integer> {
+public final class Retrieval implements Callable<Integer> {
 
   @Mixin private ReportOutput output;
 
@@ -48,60 +54,84 @@ public final class RetrievalTable implements Callable<Integer> {
       names = "--calibration",
       paramLabel = "N",
       description = "Pictures an encoder is fitted on (default: ${DEFAULT-VALUE}).")
-  private int calibration = 600;
+  private int calibration = 520;
 
   @Option(
       names = "--gallery",
       paramLabel = "N",
       description = "Pictures searched, each one also a query (default: ${DEFAULT-VALUE}).")
-  private int gallery = 1_000;
+  private int gallery = 500;
 
   @Option(
       names = "--queries",
       paramLabel = "N",
       description = "Pictures whose disguises are searched for (default: ${DEFAULT-VALUE}).")
-  private int queries = 100;
+  private int queries = 50;
 
   @Option(
       names = "--max-features",
       paramLabel = "N",
       description = "Leave out longer vectors before PCA (default: ${DEFAULT-VALUE}).")
-  private int maxFeatures = 20_000;
+  private int maxFeatures = 16_384;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description =
+          "Folder for a file PICTURES-NETWORK.jsonl each: how it was measured, then a row a line.")
+  private Path out;
 
   @Override
   public Integer call() throws IOException {
     PictureSets sets = new PictureSets(data, calibration, gallery);
-    List<Map<String, Object>> rows = new ArrayList<>();
+    Files.createDirectories(out);
     for (String name : pictures) {
       PictureSet set = sets.named(name);
+      measure(set, new PixelMaps(set.inputSize()), Variant.ofPixels());
       for (Networks network : networks) {
-        output.progress(name + ", " + network.label());
-        try (Backbone backbone =
-            Backbones.open(network.spec(data, set.inputSize()), Backend.AUTO)) {
-          Evaluation evaluation = new Evaluation(set, backbone, queries, maxFeatures);
-          for (Variant variant : Variant.of(backbone.spec())) {
-            rows.addAll(evaluation.rows(variant));
-          }
-        }
+        BackboneSpec spec = network.spec(data, set.inputSize());
+        measure(set, Backbones.open(spec, Backend.AUTO), Variant.of(spec));
       }
     }
-    output.publish("Retrieval by layer, channels, aggregation and size", method(), rows, List.of());
     return 0;
   }
 
-  private List<String> method() {
-    return List.of(
-        "Mean average precision by cosine. Class mAP: every picture of the gallery searches the"
-            + " others, answers are of its class. Duplicate mAP: %d pictures search the gallery and"
-                .formatted(queries)
-            + " one crop, mirror image, brightening or darkening, JPEG of quality 30 and small"
-            + " rotation of each of them, answers are its own.",
-        "Encoders are fitted on %d other pictures without labels (voc2007: on those searched), plain PCA;"
-                .formatted(calibration)
-            + " gallery of %d (voc2007: 300). Class of a VOC picture: that of its largest box."
-                .formatted(gallery),
-        "Network inputs: fashion-mnist and cifar-10 64x64, voc2007 128x128.",
-        "Left out: vectors of more than %d values before PCA, and what cannot be fitted, with the reason."
-            .formatted(maxFeatures));
+  private void measure(PictureSet set, Backbone opened, List<Variant> variants) throws IOException {
+    output.progress(set.name() + ", " + opened.name());
+    Path file = out.resolve(set.name() + "-" + opened.name() + ".jsonl");
+    try (Backbone backbone = opened;
+        BufferedWriter lines = Files.newBufferedWriter(file)) {
+      Evaluation evaluation = new Evaluation(set, backbone, queries, maxFeatures);
+      write(lines, header(set, evaluation));
+      for (Variant variant : variants) {
+        long started = System.nanoTime();
+        List<Map<String, Object>> rows = evaluation.rows(variant);
+        for (Map<String, Object> row : rows) {
+          row.put("seconds", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
+          write(lines, JsonText.tree(row));
+        }
+      }
+    }
+  }
+
+  private JsonNode header(PictureSet set, Evaluation evaluation) {
+    ObjectNode header = JsonNodeFactory.instance.objectNode();
+    header.put("pictures", set.name());
+    header.put("input", set.inputSize());
+    header.put("calibration", set.calibration().size());
+    header.put("gallery", set.gallery().size());
+    header.put("queries", evaluation.queries());
+    header.put("seed", Evaluation.SEED);
+    header.put("maxFeatures", maxFeatures);
+    header.set("origin", output.origin());
+    return header;
+  }
+
+  /** A line at once, so that a run that is cut short leaves what it found. */
+  private static void write(BufferedWriter lines, JsonNode row) throws IOException {
+    lines.write(row.toString());
+    lines.newLine();
+    lines.flush();
   }
 }

@@ -35,6 +35,12 @@ record Variant(String name, List<String> layers, int channels, String aggregatio
     return variants;
   }
 
+  /** The pixels of {@link PixelMaps}, averaged to 32x32. */
+  static List<Variant> ofPixels() {
+    return List.of(
+        new Variant("pixels", List.of(PixelMaps.MAP), FitSettings.ALL_CHANNELS, "grid 32"));
+  }
+
   private static void add(String name, List<String> layers, List<Variant> variants) {
     for (String aggregation : OF_CHOSEN_CHANNELS) {
       CHANNELS.forEach(k -> variants.add(new Variant(name, layers, k, aggregation)));
