@@ -99,14 +99,12 @@ public final class ImageDecoder {
     if (pixels > maxPixels) {
       throw tooManyPixels("image of %dx%d has %d pixels".formatted(width, height, pixels));
     }
-    if (found.format().equals("webp")) {
-      long frame = WebpChunks.of(encoded).largestFrame();
-      if (frame > maxPixels) {
-        throw tooManyPixels(
-            "image of %dx%d has a frame of %d pixels".formatted(width, height, frame));
-      }
-      pixels = Math.max(pixels, frame);
+    long frame = largestFrame(found.format(), encoded);
+    if (frame > maxPixels) {
+      throw tooManyPixels(
+          "image of %dx%d has a frame of %d pixels".formatted(width, height, frame));
     }
+    pixels = Math.max(pixels, frame);
     admission.admit(pixels);
     BufferedImage image = reader.read(0);
     if (truncation.seen()) {
@@ -114,6 +112,15 @@ public final class ImageDecoder {
           RejectionKind.UNDECODABLE, "image is truncated: " + truncation.message());
     }
     return new DecodedImage(image.getWidth(), image.getHeight(), PixelUnpacker.toRgb(image));
+  }
+
+  /** Pixels of a frame that states a size of its own, which the reader allocates by; else 0. */
+  private static long largestFrame(String format, byte[] encoded) {
+    return switch (format) {
+      case "webp" -> WebpChunks.of(encoded).largestFrame();
+      case "tiff" -> JpegInTiff.largestFrame(encoded);
+      default -> 0;
+    };
   }
 
   private ImageRejectedException tooManyPixels(String what) {

@@ -1,6 +1,7 @@
 package io.winnow.descriptor.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.awt.image.BufferedImage;
@@ -23,6 +24,8 @@ class HostilePicturesTest {
   private static final int MAX_PIXELS = 1_000_000;
   // 11 bytes for each allowed pixel and room for the codecs' tables.
   private static final long BOUND = 32L * MIB;
+
+  private static final BufferedImage LINE = new BufferedImage(16, 1, BufferedImage.TYPE_BYTE_GRAY);
 
   private final ImageDecoder decoder = new ImageDecoder(MAX_PIXELS);
 
@@ -53,6 +56,38 @@ class HostilePicturesTest {
 
     long allocated = allocatedBy(() -> assertRejected(bomb));
 
+    assertThat(allocated).isLessThan(BOUND);
+  }
+
+  @Test
+  void shouldRefuseCheaplyWhenAJpegInATiffIsLargerThanTheTiff() throws Exception {
+    byte[] bomb = tiffOfJpeg(withFrame(TestImages.encode(LINE, "jpg"), 20_000, 20_000));
+
+    long allocated =
+        allocatedBy(
+            () ->
+                assertThatThrownBy(() -> decoder.decode(bomb))
+                    .isInstanceOf(ImageRejectedException.class)
+                    .hasMessageContainingAll("16x1", "frame of 400000000 pixels"));
+
+    assertThat(allocated).isLessThan(BOUND);
+    assertThat(decoder.decode(tiffOfJpeg(TestImages.encode(LINE, "jpg"))).width()).isEqualTo(16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpg", "bmp"})
+  void shouldRefuseCheaplyWhenTwentyThousandPixelsSquare(String format) throws Exception {
+    byte[] picture = twentyThousandSquare(format);
+
+    long allocated =
+        allocatedBy(
+            () ->
+                assertThatThrownBy(() -> decoder.decode(picture))
+                    .isInstanceOf(ImageRejectedException.class)
+                    .hasMessage(
+                        "image of 20000x20000 has 400000000 pixels, allowed are " + MAX_PIXELS));
+
+    assertThat(picture.length).isLessThan(MIB);
     assertThat(allocated).isLessThan(BOUND);
   }
 
@@ -132,13 +167,84 @@ class HostilePicturesTest {
   private static byte[] withChunk(byte[] png, String name, byte[] content) {
     int header = 8 + 25;
     ByteBuffer out = ByteBuffer.allocate(png.length + 12 + content.length);
+    out.put(png, 0, header).put(chunk(name, content)).put(png, header, png.length - header);
+    return out.array();
+  }
+
+  /** The PNG is whole, black of one bit a pixel; the others are a header that claims the size. */
+  private static byte[] twentyThousandSquare(String format) throws Exception {
+    int side = 20_000;
+    return switch (format) {
+      case "png" -> blackPng(side);
+      case "jpg" -> withFrame(TestImages.encode(LINE, "jpg"), side, side);
+      default -> {
+        byte[] bmp = TestImages.encode(LINE, "bmp");
+        ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, side).putInt(22, side);
+        yield bmp;
+      }
+    };
+  }
+
+  private static byte[] blackPng(int side) {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater();
+    deflater.setInput(new byte[side * (1 + side / 8)]);
+    deflater.finish();
+    byte[] buffer = new byte[MIB];
+    while (!deflater.finished()) {
+      data.write(buffer, 0, deflater.deflate(buffer));
+    }
+    deflater.end();
+    ByteBuffer header = ByteBuffer.allocate(13).putInt(side).putInt(side).put((byte) 1);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+    png.writeBytes(chunk("IHDR", header.array()));
+    png.writeBytes(chunk("IDAT", data.toByteArray()));
+    png.writeBytes(chunk("IEND", new byte[0]));
+    return png.toByteArray();
+  }
+
+  private static byte[] chunk(String name, byte[] content) {
     byte[] type = name.getBytes(StandardCharsets.US_ASCII);
     CRC32 crc = new CRC32();
     crc.update(type);
     crc.update(content);
-    out.put(png, 0, header).putInt(content.length).put(type).put(content);
-    out.putInt((int) crc.getValue()).put(png, header, png.length - header);
-    return out.array();
+    return ByteBuffer.allocate(12 + content.length)
+        .putInt(content.length)
+        .put(type)
+        .put(content)
+        .putInt((int) crc.getValue())
+        .array();
+  }
+
+  /** A JPEG whose frame header claims another size. */
+  private static byte[] withFrame(byte[] jpeg, int width, int height) {
+    int at = 2;
+    while ((jpeg[at + 1] & 0xff) != 0xc0) {
+      at += 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
+    }
+    ByteBuffer.wrap(jpeg).putShort(at + 5, (short) height).putShort(at + 7, (short) width);
+    return jpeg;
+  }
+
+  /** A TIFF of 16x1 pixels with one strip that is this JPEG. */
+  private static byte[] tiffOfJpeg(byte[] jpeg) {
+    int[][] entries = {
+      {256, 4, 1, 16},
+      {257, 4, 1, 1},
+      {258, 3, 1, 8},
+      {259, 3, 1, 7},
+      {262, 3, 1, 1},
+      {273, 4, 1, 8},
+      {277, 3, 1, 1},
+      {278, 4, 1, 1},
+      {279, 4, 1, jpeg.length}
+    };
+    int directory = 8 + jpeg.length;
+    ByteBuffer tiff =
+        ByteBuffer.allocate(directory + 2 + 12 * entries.length + 4).order(ByteOrder.LITTLE_ENDIAN);
+    tiff.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(directory).put(jpeg);
+    return withEntries(tiff, entries);
   }
 
   private static byte[] tiffWithStrips(int strips) {
@@ -156,6 +262,10 @@ class HostilePicturesTest {
     ByteBuffer tiff =
         ByteBuffer.allocate(8 + 2 + 12 * entries.length + 4).order(ByteOrder.LITTLE_ENDIAN);
     tiff.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
+    return withEntries(tiff, entries);
+  }
+
+  private static byte[] withEntries(ByteBuffer tiff, int[][] entries) {
     tiff.putShort((short) entries.length);
     for (int[] entry : entries) {
       tiff.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]).putInt(entry[3]);
