@@ -24,11 +24,6 @@ final class CovariancePca implements Pca {
   }
 
   @Override
-  public String method() {
-    return "covariance";
-  }
-
-  @Override
   public Solution solve(int size) {
     SymmetricEigen eigen = SymmetricEigen.of(covariance(), features);
     eigen.requireRank(size, count);
@@ -55,8 +50,8 @@ final class CovariancePca implements Pca {
     products.flush();
     double[] covariance = new double[features * features];
     for (int i = 0; i < features; i++) {
-      for (int j = i; j < features; j++) {
-        double value = (products.at(i, j) - sum[i] / count * sum[j]) / count;
+      for (int j = 0; j <= i; j++) {
+        double value = (products.at(i, j) - sum[j] / count * sum[i]) / count;
         covariance[i * features + j] = value;
         covariance[j * features + i] = value;
       }

@@ -27,12 +27,27 @@ record PartWeighting() implements Aggregation {
     double[] vector = new double[featureSize(layers)];
     int offset = 0;
     for (LayerMap layer : layers) {
+      double[][] cells = cells(layer.map(), n);
       for (int channel : layer.channels()) {
-        SpatialWeights.weigh(layer.map(), n, part(layer, n, channel), vector, offset);
-        offset += layer.map().channels();
+        double[] sums = new double[layer.map().channels()];
+        RowSums.add(sums, part(layer, n, channel), cells.length, cells, 0);
+        System.arraycopy(sums, 0, vector, offset, sums.length);
+        offset += sums.length;
       }
     }
     return vector;
+  }
+
+  /** All channels of one image, a row per cell. */
+  private static double[][] cells(FeatureMaps map, int n) {
+    double[][] cells = new double[map.height() * map.width()][map.channels()];
+    int at = map.offset(n, 0, 0);
+    for (double[] cell : cells) {
+      for (int c = 0; c < cell.length; c++) {
+        cell[c] = map.values()[at++];
+      }
+    }
+    return cells;
   }
 
   private static double[] part(LayerMap layer, int n, int channel) {

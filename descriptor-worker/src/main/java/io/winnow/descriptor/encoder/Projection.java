@@ -68,7 +68,7 @@ final class Projection {
         for (int f = 0; f < count; f++) {
           centred[f] = (double) features[i][first + f] - mean[first + f];
         }
-        RowSums.add(sums[i - from], centred, count, transposed, first, 0);
+        RowSums.add(sums[i - from], centred, count, transposed, first);
       }
     }
     return sums;

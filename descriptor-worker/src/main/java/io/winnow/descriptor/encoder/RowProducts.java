@@ -46,8 +46,7 @@ final class RowProducts {
       }
       IntStream.range(0, side)
           .parallel()
-          .forEach(
-              i -> RowSums.add(triangle[i], centred(i, first, count), count, transposed, 0, 0));
+          .forEach(i -> RowSums.add(triangle[i], centred(i, first, count), count, transposed, 0));
     }
     double[] gram = new double[Math.multiplyExact(side, side)];
     for (int i = 0; i < side; i++) {
@@ -106,7 +105,7 @@ final class RowProducts {
       }
       for (int j = 0; j < sums.length; j++) {
         System.arraycopy(weights[j], first, shares, 0, count);
-        RowSums.add(sums[j], shares, count, block, 0, 0);
+        RowSums.add(sums[j], shares, count, block, 0);
       }
     }
   }

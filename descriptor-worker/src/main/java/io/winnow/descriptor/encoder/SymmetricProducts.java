@@ -3,7 +3,7 @@ package io.winnow.descriptor.encoder;
 import java.util.stream.IntStream;
 
 /**
- * The upper triangle of a growing sum of outer products {@code x xᵀ}, updated by blocks of rows on
+ * The lower triangle of a growing sum of outer products {@code x xᵀ}, updated by blocks of rows on
  * all cores. Every entry is summed in the order of the rows, so it does not depend on the threads.
  */
 final class SymmetricProducts {
@@ -20,7 +20,7 @@ final class SymmetricProducts {
     this.side = side;
     this.triangle = new double[side][];
     for (int i = 0; i < side; i++) {
-      triangle[i] = new double[side - i];
+      triangle[i] = new double[i + 1];
     }
     this.rows = new double[BLOCK][side];
   }
@@ -35,9 +35,9 @@ final class SymmetricProducts {
     }
   }
 
-  /** The sum for {@code i <= j}; call {@link #flush} first. */
+  /** The sum for {@code j <= i}; call {@link #flush} first. */
   double at(int i, int j) {
-    return triangle[i][j - i];
+    return triangle[i][j];
   }
 
   /** Takes in the rows that wait for a full block. */
@@ -52,6 +52,6 @@ final class SymmetricProducts {
     for (int r = 0; r < count; r++) {
       weights[r] = rows[r][i];
     }
-    RowSums.add(triangle[i], weights, count, rows, 0, i);
+    RowSums.add(triangle[i], weights, count, rows, 0);
   }
 }
