@@ -1,6 +1,7 @@
 package io.winnow.benchmarks.retrieval;
 
 import io.winnow.descriptor.image.DecodedImage;
+import io.winnow.descriptor.image.Disguise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.EncoderException;
 import io.winnow.descriptor.encoder.EncoderFitter;
 import io.winnow.descriptor.encoder.FitSettings;
+import io.winnow.descriptor.encoder.InputSized;
 import io.winnow.descriptor.encoder.Preprocessor;
 import io.winnow.descriptor.image.DecodedImage;
 import java.util.ArrayList;

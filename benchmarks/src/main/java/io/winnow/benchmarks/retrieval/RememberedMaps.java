@@ -6,10 +6,10 @@ import io.winnow.descriptor.backbone.FeatureMaps;
 import io.winnow.descriptor.backbone.InputShape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A backbone that runs once per picture: the maps of every layer asked for are kept, so that many
@@ -19,7 +19,7 @@ final class RememberedMaps implements Backbone {
 
   private final Backbone backbone;
   private final List<String> layers;
-  private final Map<Pixels, Map<String, FeatureMaps>> remembered = new HashMap<>();
+  private final Map<Pixels, Map<String, FeatureMaps>> remembered = new ConcurrentHashMap<>();
 
   /**
    * @param backbone stays the caller's to close
@@ -57,32 +57,39 @@ final class RememberedMaps implements Backbone {
       pictures.add(
           new Pixels(Arrays.copyOfRange(batch, i * shape.length(), (i + 1) * shape.length())));
     }
-    run(pictures.stream().filter(p -> !remembered.containsKey(p)).distinct().toList(), shape);
+    run(pictures, shape);
     List<Map<String, FeatureMaps>> maps = pictures.stream().map(remembered::get).toList();
     return Arrays.stream(names).map(name -> joined(name, maps)).toList();
   }
 
-  private void run(List<Pixels> pictures, InputShape shape) {
+  /** The network is for one thread at a time; what is remembered, for any number. */
+  private synchronized void run(List<Pixels> all, InputShape shape) {
+    List<Pixels> pictures =
+        all.stream().filter(p -> !remembered.containsKey(p)).distinct().toList();
     if (pictures.isEmpty()) {
       return;
     }
     float[] batch = new float[pictures.size() * shape.length()];
     for (int i = 0; i < pictures.size(); i++) {
       System.arraycopy(pictures.get(i).values(), 0, batch, i * shape.length(), shape.length());
-      remembered.put(pictures.get(i), new LinkedHashMap<>());
     }
-    String[] names = layers.toArray(String[]::new);
-    for (FeatureMaps map : backbone.forward(batch, pictures.size(), shape, names)) {
-      int length = map.values().length / pictures.size();
-      for (int i = 0; i < pictures.size(); i++) {
-        float[] values = Arrays.copyOfRange(map.values(), i * length, (i + 1) * length);
-        remembered
-            .get(pictures.get(i))
-            .put(
-                map.name(),
-                new FeatureMaps(map.name(), 1, map.height(), map.width(), map.channels(), values));
-      }
+    List<FeatureMaps> maps =
+        backbone.forward(batch, pictures.size(), shape, layers.toArray(String[]::new));
+    for (int i = 0; i < pictures.size(); i++) {
+      remembered.put(pictures.get(i), ofImage(i, maps));
     }
+  }
+
+  private static Map<String, FeatureMaps> ofImage(int image, List<FeatureMaps> maps) {
+    Map<String, FeatureMaps> byName = new LinkedHashMap<>();
+    for (FeatureMaps map : maps) {
+      int length = map.height() * map.width() * map.channels();
+      float[] values = Arrays.copyOfRange(map.values(), image * length, (image + 1) * length);
+      byName.put(
+          map.name(),
+          new FeatureMaps(map.name(), 1, map.height(), map.width(), map.channels(), values));
+    }
+    return byName;
   }
 
   private static FeatureMaps joined(String name, List<Map<String, FeatureMaps>> images) {

@@ -3,6 +3,7 @@ package io.winnow.benchmarks.retrieval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.descriptor.image.DecodedImage;
+import io.winnow.descriptor.image.Disguise;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -66,8 +66,8 @@ final class EncoderFitCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Feature maps, one or more: low and middle are the backbone's own, anything else is a"
-              + " map's name (default: low,middle).")
+          "Feature maps, one or more: low, middle and high are the backbone's own, anything else is"
+              + " a map's name (default: low,middle).")
   private List<String> layers = FitSettings.FUSED;
 
   @Option(
@@ -152,9 +152,22 @@ final class EncoderFitCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (Backbone opened = Backbones.open(backboneSpec, Backend.parse(backend));
         Progress progress = new Progress("encoder", " images", 2L * drawn.size(), err)) {
-      return EncoderFitter.fit(
-          opened, drawn, settings, (stage, count) -> show(progress, drawn.size(), stage, count));
+      return EncoderFitter.fit(opened, drawn, settings, shown(progress, drawn.size(), err));
     }
+  }
+
+  private static FitProgress shown(Progress progress, int size, PrintWriter err) {
+    return new FitProgress() {
+      @Override
+      public void at(Stage stage, int images) {
+        show(progress, size, stage, images);
+      }
+
+      @Override
+      public void planned(String pca) {
+        err.println(pca);
+      }
+    };
   }
 
   private static void show(Progress progress, int size, FitProgress.Stage stage, int count) {

@@ -2,6 +2,7 @@ package io.winnow.cli.encoder;
 
 import io.winnow.cli.console.JsonText;
 import io.winnow.descriptor.encoder.Encoder;
+import io.winnow.descriptor.encoder.EncoderFile;
 import io.winnow.descriptor.encoder.Encoders;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -34,6 +35,7 @@ final class EncoderShowCommand implements Callable<Integer> {
       out.println(JsonText.of(EncoderText.json(shown)));
     } else {
       EncoderText.print(shown, out);
+      out.printf("file           %,d bytes%n", EncoderFile.size(shown));
     }
     return 0;
   }

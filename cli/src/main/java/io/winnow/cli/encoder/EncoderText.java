@@ -40,9 +40,12 @@ final class EncoderText {
         fit.whitening());
     DuplicateCosine duplicates = fit.duplicateCosine();
     out.printf(
-        "duplicates     from cosine %.3f (perturbed copies: median %.3f, unrelated images: 99.9 %% below"
-            + " %.3f; %d images)%n",
-        duplicates.threshold(), duplicates.copies(), duplicates.unrelated(), duplicates.images());
+        "duplicates     from cosine %.3f: it misses %.1f %% of altered copies, and %.1f %% of %d images"
+            + " have a stranger that near%n",
+        duplicates.threshold(),
+        100 * duplicates.missed(),
+        100 * duplicates.mistaken(),
+        duplicates.images());
   }
 
   static ObjectNode json(Encoder encoder) {

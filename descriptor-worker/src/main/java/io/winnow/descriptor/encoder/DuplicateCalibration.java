@@ -1,66 +1,72 @@
 package io.winnow.descriptor.encoder;
 
+import io.winnow.descriptor.backbone.InputShape;
+import io.winnow.descriptor.image.DecodedImage;
+import io.winnow.descriptor.image.Disguise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
  * Measures the {@link DuplicateCosine} of an encoder on a seeded reservoir of its sample. The
- * images are kept as prepared pixels, so that memory does not grow with the pictures.
+ * images are kept at the size of the network input, so that memory does not grow with the pictures.
  */
 final class DuplicateCalibration {
 
   private static final int MAX_IMAGES = 512;
-  private static final int MAX_VALUES = 1 << 24;
+  private static final int MAX_BYTES = 1 << 26;
   private static final int BATCH = 64;
-  private static final double COPIES_QUANTILE = 0.5;
-  private static final double UNRELATED_QUANTILE = 0.999;
 
-  private final List<float[]> reservoir = new ArrayList<>();
+  private final List<DecodedImage> reservoir = new ArrayList<>();
+  private final InputSized sized;
   private final int capacity;
+  private final long seed;
   private final Random random;
   private int seen;
 
-  DuplicateCalibration(int imageLength, long seed) {
-    this.capacity = Math.max(2, Math.min(MAX_IMAGES, MAX_VALUES / imageLength));
+  DuplicateCalibration(InputShape input, long seed) {
+    this.sized = new InputSized(input.width());
+    this.capacity =
+        Math.max(2, Math.min(MAX_IMAGES, MAX_BYTES / (3 * input.height() * input.width())));
+    this.seed = seed;
     this.random = new Random(seed);
   }
 
   /** Offers the next image of the sample; keeps it with equal chance for all. */
-  void offer(float[] pixels) {
+  void offer(DecodedImage image) {
     seen++;
     if (reservoir.size() < capacity) {
-      reservoir.add(pixels);
+      reservoir.add(sized.of(image));
     } else {
       int place = random.nextInt(seen);
       if (place < capacity) {
-        reservoir.set(place, pixels);
+        reservoir.set(place, sized.of(image));
       }
     }
   }
 
   /**
-   * Describes the reservoir and a perturbed copy of each of its images.
+   * Describes the reservoir and one disguise of each of its images, of every kind in turn.
    *
-   * @param perturbation makes the copies
-   * @param describer gives the descriptors of a batch of prepared images, in order
+   * @param describer gives the descriptors of a batch of pictures, in order
    */
-  DuplicateCosine measure(Perturbation perturbation, Function<List<float[]>, float[][]> describer) {
-    List<float[]> copies = new ArrayList<>();
+  DuplicateCosine measure(Function<List<DecodedImage>, float[][]> describer) {
+    SplittableRandom strength = new SplittableRandom(seed);
+    Disguise[] kinds = Disguise.values();
+    List<DecodedImage> copies = new ArrayList<>();
     for (int i = 0; i < reservoir.size(); i++) {
-      copies.add(perturbation.copy(reservoir.get(i), i, random));
+      copies.add(kinds[i % kinds.length].of(reservoir.get(i), strength));
     }
     float[][] originals = describe(describer, reservoir);
-    float[][] perturbed = describe(describer, copies);
-    double copy = quantile(cosinesToCopies(originals, perturbed), COPIES_QUANTILE);
-    double unrelated = quantile(cosinesOfPairs(originals), UNRELATED_QUANTILE);
-    return new DuplicateCosine((copy + unrelated) / 2, copy, unrelated, originals.length);
+    return DuplicateCosine.separating(
+        cosinesToCopies(originals, describe(describer, copies)), cosinesToNearest(originals));
   }
 
   private static float[][] describe(
-      Function<List<float[]>, float[][]> describer, List<float[]> images) {
+      Function<List<DecodedImage>, float[][]> describer, List<DecodedImage> images) {
     float[][] descriptors = new float[images.size()][];
     for (int from = 0; from < descriptors.length; from += BATCH) {
       int to = Math.min(from + BATCH, descriptors.length);
@@ -78,15 +84,17 @@ final class DuplicateCalibration {
     return cosines;
   }
 
-  private static double[] cosinesOfPairs(float[][] descriptors) {
-    double[] cosines = new double[descriptors.length * (descriptors.length - 1) / 2];
-    int at = 0;
+  private static double[] cosinesToNearest(float[][] descriptors) {
+    double[] nearest = new double[descriptors.length];
+    Arrays.fill(nearest, -1);
     for (int i = 0; i < descriptors.length; i++) {
       for (int j = 0; j < i; j++) {
-        cosines[at++] = dot(descriptors[i], descriptors[j]);
+        double cosine = dot(descriptors[i], descriptors[j]);
+        nearest[i] = Math.max(nearest[i], cosine);
+        nearest[j] = Math.max(nearest[j], cosine);
       }
     }
-    return cosines;
+    return nearest;
   }
 
   private static double dot(float[] a, float[] b) {
@@ -95,11 +103,5 @@ final class DuplicateCalibration {
       dot += (double) a[i] * b[i];
     }
     return dot;
-  }
-
-  /** The smallest value with at least this share of all values at or below it. */
-  private static double quantile(double[] values, double share) {
-    Arrays.sort(values);
-    return values[Math.max(0, (int) Math.ceil(share * values.length) - 1)];
   }
 }

@@ -3,6 +3,7 @@ package io.winnow.descriptor.encoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,14 +32,42 @@ public final class EncoderFile {
 
   /** Writes an encoder, replacing the file. */
   public static void write(Encoder encoder, Path path) {
+    try (OutputStream file = Files.newOutputStream(path)) {
+      write(encoder, file);
+    } catch (IOException e) {
+      throw new EncoderException("cannot write encoder " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Bytes of the file that holds an encoder. */
+  public static long size(Encoder encoder) {
+    long[] bytes = new long[1];
+    try {
+      write(
+          encoder,
+          new OutputStream() {
+            @Override
+            public void write(int one) {
+              bytes[0]++;
+            }
+
+            @Override
+            public void write(byte[] some, int offset, int length) {
+              bytes[0] += length;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("counting bytes does not fail", e);
+    }
+    return bytes[0];
+  }
+
+  private static void write(Encoder encoder, OutputStream out) throws IOException {
     EncoderSpec spec = encoder.spec();
-    try (OutputStream file = Files.newOutputStream(path);
-        ZipOutputStream zip = new ZipOutputStream(file)) {
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
       entry(zip, JSON, EncoderJson.write(encoder));
       entry(zip, MEAN, NpyArray.write(encoder.mean(), spec.featureSize()));
       entry(zip, COMPONENTS, NpyArray.write(encoder.components(), spec.size(), spec.featureSize()));
-    } catch (IOException e) {
-      throw new EncoderException("cannot write encoder " + path + ": " + e.getMessage(), e);
     }
   }
 

@@ -26,6 +26,10 @@ public final class EncoderFitter {
   private final FitProgress progress;
   private final InputShape input;
   private final List<String> layers;
+  private final Preprocessor preprocessor;
+
+  /** Known from the first batch on. */
+  private int featureSize;
 
   private EncoderFitter(
       Backbone backbone,
@@ -42,6 +46,7 @@ public final class EncoderFitter {
             settings.inputSize(),
             settings.inputSize(),
             backbone.spec().preprocessing().channels().channels());
+    this.preprocessor = new Preprocessor(input, backbone.spec().preprocessing());
   }
 
   /**
@@ -66,7 +71,7 @@ public final class EncoderFitter {
   private Encoder fit() {
     List<ChannelRanking> rankings = layers.stream().map(ChannelRanking::new).toList();
     SampleDigest first = new SampleDigest();
-    DuplicateCalibration calibration = new DuplicateCalibration(input.length(), settings.seed());
+    DuplicateCalibration calibration = new DuplicateCalibration(input, settings.seed());
     forEachBatch(
         FitProgress.Stage.RANKING_CHANNELS,
         first,
@@ -76,7 +81,7 @@ public final class EncoderFitter {
             rankings.get(i).add(maps.get(i));
           }
           if (first.count() <= BATCH) {
-            new Fusion(chosen(rankings), settings.aggregation()).featureSize(maps);
+            featureSize = new Fusion(chosen(rankings), settings.aggregation()).featureSize(maps);
           }
         });
     if (first.count() < 2) {
@@ -89,21 +94,20 @@ public final class EncoderFitter {
     }
     List<EncoderSpec.Layer> chosen = chosen(rankings);
     Fusion fusion = new Fusion(chosen, settings.aggregation());
-    Pca pca = collect(fusion, first);
+    PcaPlan plan = PcaPlan.of(featureSize, first.count(), settings.size());
+    progress.planned(plan.text());
+    Pca pca = plan.start();
+    collect(fusion, pca, first);
     progress.at(FitProgress.Stage.DECOMPOSING, first.count());
     Pca.Solution solution = pca.solve(settings.size());
     progress.at(FitProgress.Stage.CALIBRATING, first.count());
     float[] components = solution.whitened(settings.whitening());
     Projection projection = new Projection(solution.mean(), components);
     DuplicateCosine duplicates =
-        calibration.measure(
-            new Perturbation(input, backbone.spec().preprocessing()),
-            images ->
-                projection.project(
-                    fusion.fuse(forward(Batches.join(images, input.length()), images.size()))));
+        calibration.measure(images -> projection.project(fusion.fuse(forward(images))));
     return new Encoder(
         spec(chosen, solution),
-        record(first, pca, solution, duplicates),
+        record(first, plan, solution, duplicates),
         solution.mean(),
         components);
   }
@@ -112,25 +116,20 @@ public final class EncoderFitter {
     return rankings.stream().map(ranking -> ranking.top(settings.channelsPerLayer())).toList();
   }
 
-  private Pca collect(Fusion fusion, SampleDigest first) {
+  private void collect(Fusion fusion, Pca pca, SampleDigest first) {
     SampleDigest second = new SampleDigest();
-    Pca[] pca = new Pca[1];
     forEachBatch(
         FitProgress.Stage.COLLECTING_FEATURES,
         second,
-        pixels -> {},
+        image -> {},
         maps -> {
-          if (pca[0] == null) {
-            pca[0] = Pca.forSample(fusion.featureSize(maps), first.count(), settings.size());
-          }
           for (float[] fused : fusion.fuse(maps)) {
-            pca[0].add(fused);
+            pca.add(fused);
           }
         });
     if (!second.hex().equals(first.hex())) {
       throw new EncoderException("the sample gave other images in its second pass");
     }
-    return pca[0];
   }
 
   private EncoderSpec spec(List<EncoderSpec.Layer> chosen, Pca.Solution solution) {
@@ -146,7 +145,7 @@ public final class EncoderFitter {
   }
 
   private FitRecord record(
-      SampleDigest digest, Pca pca, Pca.Solution solution, DuplicateCosine duplicates) {
+      SampleDigest digest, PcaPlan plan, Pca.Solution solution, DuplicateCosine duplicates) {
     return new FitRecord(
         digest.count(),
         digest.hex(),
@@ -155,22 +154,21 @@ public final class EncoderFitter {
         solution.rank(),
         solution.explainedVariance(),
         settings.whitening(),
-        pca.method(),
+        plan.algorithm(),
         duplicates);
   }
 
   private void forEachBatch(
       FitProgress.Stage stage,
       SampleDigest digest,
-      Consumer<float[]> images,
+      Consumer<DecodedImage> images,
       Consumer<List<FeatureMaps>> consumer) {
-    Preprocessor preprocessor = new Preprocessor(input, backbone.spec().preprocessing());
     float[] batch = new float[BATCH * input.length()];
     int filled = 0;
     for (DecodedImage image : sample) {
       float[] pixels = preprocessor.prepare(image);
       digest.add(pixels);
-      images.accept(pixels);
+      images.accept(image);
       System.arraycopy(pixels, 0, batch, filled * input.length(), pixels.length);
       filled++;
       if (filled == BATCH) {
@@ -185,6 +183,11 @@ public final class EncoderFitter {
     }
   }
 
+  private List<FeatureMaps> forward(List<DecodedImage> images) {
+    List<float[]> prepared = images.stream().map(preprocessor::prepare).toList();
+    return forward(Batches.join(prepared, input.length()), images.size());
+  }
+
   private List<FeatureMaps> forward(float[] batch, int n) {
     return backbone.forward(batch, n, input, layers.toArray(String[]::new));
   }
@@ -193,6 +196,10 @@ public final class EncoderFitter {
     return switch (layer) {
       case "low" -> spec.lowLayer();
       case "middle" -> spec.middleLayer();
+      case "high" ->
+          spec.highLayer()
+              .orElseThrow(
+                  () -> new EncoderException("backbone " + spec.name() + " names no high map"));
       default -> layer;
     };
   }

@@ -26,4 +26,11 @@ public interface FitProgress {
    * @param images images of the sample seen in this stage
    */
   void at(Stage stage, int images);
+
+  /**
+   * Called once, before the second pass.
+   *
+   * @param pca which PCA it will be, why, and the memory it takes
+   */
+  default void planned(String pca) {}
 }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What an encoder is fitted with.
  *
- * @param layers maps to fuse: {@code low} and {@code middle} stand for the backbone's own, anything
- *     else is the name of a map
+ * @param layers maps to fuse: {@code low}, {@code middle} and {@code high} stand for the backbone's
+ *     own, anything else is the name of a map
  * @param channelsPerLayer channels kept of each map (k of the paper's equation 2), at least 1, or
  *     {@link #ALL_CHANNELS}
  * @param aggregation how the maps become a vector

@@ -28,11 +28,6 @@ final class GramPca implements Pca {
   }
 
   @Override
-  public String method() {
-    return "gram";
-  }
-
-  @Override
   public Solution solve(int size) {
     double[] mean = new double[features];
     float[] floatMean = new float[features];

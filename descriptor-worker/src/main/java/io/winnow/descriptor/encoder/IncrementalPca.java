@@ -48,11 +48,6 @@ final class IncrementalPca implements Pca {
   }
 
   @Override
-  public String method() {
-    return "incremental";
-  }
-
-  @Override
   public Solution solve(int size) {
     if (filled > 0) {
       merge();

@@ -3,6 +3,7 @@ package io.winnow.descriptor.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class PcaTest {
     for (float[] row : rows) {
       products.add(row);
       for (int i = 0; i < side; i++) {
-        for (int j = i; j < side; j++) {
+        for (int j = 0; j <= i; j++) {
           expected[i][j] += (double) row[i] * row[j];
         }
       }
@@ -26,9 +27,40 @@ class PcaTest {
     products.flush();
 
     for (int i = 0; i < side; i++) {
-      for (int j = i; j < side; j++) {
+      for (int j = 0; j <= i; j++) {
         assertThat(products.at(i, j)).isEqualTo(expected[i][j]);
       }
+    }
+  }
+
+  @Test
+  void shouldGiveTheBitsOfPlainLoopsInGramMatrixAndMixtures() {
+    int features = 1_100;
+    float[][] rows = rows(75, features, features);
+    double[] mean = new double[features];
+    Arrays.setAll(mean, f -> 0.01 * f);
+    RowProducts products = new RowProducts(rows, mean);
+
+    double[] gram = products.gram();
+    float[][] mixtures =
+        products.mixtures(new double[][] {gram.clone(), gram}, new double[] {1, 2});
+
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < rows.length; j++) {
+        double dot = 0;
+        for (int f = 0; f < features; f++) {
+          dot += (rows[i][f] - mean[f]) * (rows[j][f] - mean[f]);
+        }
+        assertThat(gram[i * rows.length + j]).isEqualTo(dot);
+      }
+    }
+    for (int f = 0; f < features; f++) {
+      double sum = 0;
+      for (int r = 0; r < rows.length; r++) {
+        sum += gram[r] * (rows[r][f] - mean[f]);
+      }
+      assertThat(mixtures[0][f]).isEqualTo((float) sum);
+      assertThat(mixtures[1][f]).isEqualTo((float) (2 * sum));
     }
   }
 
@@ -76,11 +108,15 @@ class PcaTest {
 
   @Test
   void shouldChooseTheMethodByTheSizes() {
-    assertThat(Pca.forSample(2_048, 20_000, 256)).isInstanceOf(CovariancePca.class);
-    assertThat(Pca.forSample(2_048, 500, 256)).isInstanceOf(GramPca.class);
-    assertThat(Pca.forSample(39_200, 2_000, 256)).isInstanceOf(GramPca.class);
-    assertThat(Pca.forSample(39_200, 20_000, 256)).isInstanceOf(IncrementalPca.class);
-    assertThatThrownBy(() -> Pca.forSample(1 << 20, 20_000, 256))
+    assertThat(PcaPlan.of(2_048, 20_000, 256).start()).isInstanceOf(CovariancePca.class);
+    assertThat(PcaPlan.of(2_048, 500, 256).start()).isInstanceOf(GramPca.class);
+    assertThat(PcaPlan.of(39_200, 2_000, 256).start()).isInstanceOf(GramPca.class);
+    assertThat(PcaPlan.of(39_200, 20_000, 256).start()).isInstanceOf(IncrementalPca.class);
+    assertThat(PcaPlan.of(39_200, 2_000, 256).text())
+        .isEqualTo(
+            "gram PCA of 2,000 images x 39,200 values (vectors longer than the sample is large), up to"
+                + " 513 MiB");
+    assertThatThrownBy(() -> PcaPlan.of(1 << 20, 20_000, 256))
         .isInstanceOf(EncoderException.class)
         .hasMessageContaining("1048576 values");
   }

@@ -28,7 +28,7 @@ final class TestEncoders {
             2);
     FitRecord fit =
         new FitRecord(
-            3, "abcd", 1, "nd4j", 2, 1.0, 0.0, "gram", new DuplicateCosine(0.8, 0.9, 0.7, 3));
+            3, "abcd", 1, "nd4j", 2, 1.0, 0.0, "gram", new DuplicateCosine(0.8, 0.25, 0.125, 3));
     return new Encoder(spec, fit, mean, new float[] {1, 0, 0, 1});
   }
 }

@@ -1,8 +1,7 @@
-package io.winnow.benchmarks.retrieval;
+package io.winnow.descriptor.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.winnow.descriptor.image.DecodedImage;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,5 @@
-package io.winnow.benchmarks.retrieval;
+package io.winnow.descriptor.image;
 
-import io.winnow.benchmarks.BenchmarkException;
-import io.winnow.descriptor.image.DecodedImage;
-import io.winnow.descriptor.image.ImageDecoder;
-import io.winnow.descriptor.image.ImageRejectedException;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
@@ -16,8 +12,11 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
-/** Ways in which the same picture comes back as another file. */
-enum Disguise {
+/**
+ * Ways in which the same picture comes back as another file: what counts as a near-duplicate where
+ * descriptors are calibrated and evaluated.
+ */
+public enum Disguise {
   /** 80 to 95 % of each side, anywhere. */
   CROP {
     @Override
@@ -73,9 +72,10 @@ enum Disguise {
         writer.setOutput(out);
         writer.write(null, new IIOImage(picture, null, null), quality);
         out.flush();
-        return buffered(new ImageDecoder(Integer.MAX_VALUE / 4).decode(bytes.toByteArray()));
+        return buffered(
+            new ImageDecoder(ImageDecoder.MAX_PIXELS_LIMIT).decode(bytes.toByteArray()));
       } catch (IOException | ImageRejectedException e) {
-        throw new BenchmarkException("cannot compress a picture: " + e.getMessage(), e);
+        throw new IllegalStateException("cannot compress a picture in memory", e);
       } finally {
         writer.dispose();
       }
@@ -99,8 +99,8 @@ enum Disguise {
 
   abstract BufferedImage apply(BufferedImage picture, SplittableRandom random);
 
-  /** The picture in this disguise. */
-  DecodedImage of(DecodedImage picture, SplittableRandom random) {
+  /** The picture in this disguise; how strong it is follows from the random numbers. */
+  public DecodedImage of(DecodedImage picture, SplittableRandom random) {
     return decoded(apply(buffered(picture), random));
   }
 

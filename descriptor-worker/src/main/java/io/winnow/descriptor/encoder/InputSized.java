@@ -1,17 +1,16 @@
-package io.winnow.benchmarks.retrieval;
+package io.winnow.descriptor.encoder;
 
 import io.winnow.descriptor.backbone.ChannelOrder;
 import io.winnow.descriptor.backbone.InputShape;
 import io.winnow.descriptor.backbone.Preprocessing;
-import io.winnow.descriptor.encoder.Preprocessor;
 import io.winnow.descriptor.image.DecodedImage;
 import java.util.List;
 
 /**
- * Brings pictures to the size of the network input once, so that the encoders of the evaluation
- * need not each do it again. Rounds to bytes, as the pictures themselves are.
+ * Pictures at the size of the network input and as bytes: all that an encoder sees of them, in
+ * little memory.
  */
-final class InputSized {
+public final class InputSized {
 
   private static final Preprocessing PLAIN =
       new Preprocessing(ChannelOrder.RGB, 1, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
@@ -19,12 +18,16 @@ final class InputSized {
   private final int side;
   private final Preprocessor preprocessor;
 
-  InputSized(int side) {
+  /**
+   * @param side of the square input, pixels
+   */
+  public InputSized(int side) {
     this.side = side;
     this.preprocessor = new Preprocessor(new InputShape(side, side, 3), PLAIN);
   }
 
-  DecodedImage of(DecodedImage picture) {
+  /** The picture, resampled as {@link Preprocessor} does. */
+  public DecodedImage of(DecodedImage picture) {
     float[] pixels = preprocessor.prepare(picture);
     byte[] rgb = new byte[pixels.length];
     for (int i = 0; i < rgb.length; i++) {
