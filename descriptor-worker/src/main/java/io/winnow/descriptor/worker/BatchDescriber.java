@@ -50,6 +50,7 @@ final class BatchDescriber {
         return List.of(
             new Rejected(
                 RejectionKind.DEGENERATE,
+                images.get(0).format(),
                 "image has no descriptor: it does not differ from the encoder's mean image",
                 Optional.of(e)));
       }

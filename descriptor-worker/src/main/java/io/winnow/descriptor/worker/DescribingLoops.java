@@ -101,11 +101,11 @@ final class DescribingLoops implements AutoCloseable {
         catalog.images().name(),
         config.batching(),
         consumer,
-        producer,
         fetchThreads,
         preparation,
         new BatchDescriber(imageEncoder, metrics),
-        new OutputRecords(catalog, partitions, imageEncoder.encoderId()),
+        new Committer(
+            producer, new OutputRecords(catalog, partitions, imageEncoder.encoderId()), metrics),
         metrics);
   }
 

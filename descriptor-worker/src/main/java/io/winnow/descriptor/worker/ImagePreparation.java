@@ -1,6 +1,7 @@
 package io.winnow.descriptor.worker;
 
 import io.winnow.descriptor.image.DecodedImage;
+import io.winnow.descriptor.image.EncodedFormat;
 import io.winnow.descriptor.image.ImageDecoder;
 import io.winnow.descriptor.image.ImageRejectedException;
 import io.winnow.descriptor.image.PixelBudget;
@@ -68,16 +69,18 @@ final class ImagePreparation {
       imageId = checkNames(received.key(), image);
     } catch (ImageRejectedException e) {
       // A record that names no pool is everybody's; the loop over all pools reports it.
-      return scope.allPools() ? Rejected.of(e) : new Skipped();
+      return scope.allPools() ? Rejected.of(EncodedFormat.NONE, e) : new Skipped();
     }
     if (!scope.covers(image.getPool())) {
       return new Skipped();
     }
+    EncodedFormat format = EncodedFormat.NONE;
     try {
       byte[] encoded = metrics.timeFetch(() -> source.fetch(image));
+      format = EncodedFormat.of(encoded);
       return metrics.timeDecode(() -> decode(imageId, image, encoded));
     } catch (ImageRejectedException e) {
-      return Rejected.of(e);
+      return Rejected.of(format, e);
     }
   }
 
@@ -109,7 +112,7 @@ final class ImagePreparation {
       DecodedImage decoded = decoder.decode(encoded, lease);
       ImageRef ref =
           new ImageRef(image.getUri(), sha256(encoded), decoded.width(), decoded.height());
-      return new Prepared(imageId, image, ref, encoder.prepare(decoded));
+      return new Prepared(imageId, image, ref, EncodedFormat.of(encoded), encoder.prepare(decoded));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.winnow.descriptor.worker;
 
+import io.winnow.descriptor.image.EncodedFormat;
 import io.winnow.descriptor.image.ImageRejectedException;
 import io.winnow.descriptor.image.RejectionKind;
 import io.winnow.schemas.ImageReceived;
@@ -15,7 +16,8 @@ sealed interface Outcome {
    * @param input what {@link ImageEncoder#prepare} made of the pixels
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double the memory
-  record Prepared(String imageId, ImageReceived image, ImageRef ref, float[] input)
+  record Prepared(
+      String imageId, ImageReceived image, ImageRef ref, EncodedFormat format, float[] input)
       implements Outcome {}
 
   /**
@@ -33,16 +35,19 @@ sealed interface Outcome {
   /**
    * Will never have one.
    *
+   * @param format of the picture, {@link EncodedFormat#NONE} if it is not the picture's fault
    * @param reason one line
    */
-  record Rejected(RejectionKind kind, String reason, Optional<Throwable> cause) implements Outcome {
+  record Rejected(
+      RejectionKind kind, EncodedFormat format, String reason, Optional<Throwable> cause)
+      implements Outcome {
 
-    static Rejected of(ImageRejectedException e) {
-      return new Rejected(e.kind(), e.getMessage(), Optional.ofNullable(e.getCause()));
+    static Rejected of(EncodedFormat format, ImageRejectedException e) {
+      return new Rejected(e.kind(), format, e.getMessage(), Optional.ofNullable(e.getCause()));
     }
 
     static Rejected of(RejectionKind kind, Exception e) {
-      return new Rejected(kind, e.getMessage(), Optional.of(e));
+      return new Rejected(kind, EncodedFormat.NONE, e.getMessage(), Optional.of(e));
     }
   }
 }

@@ -5,31 +5,54 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.winnow.descriptor.image.EncodedFormat;
 import io.winnow.descriptor.image.ImageRejectedException;
 import io.winnow.descriptor.image.PixelBudget;
 import io.winnow.descriptor.image.RejectionKind;
-import java.util.EnumMap;
+import io.winnow.descriptor.worker.Outcome.Rejected;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /** The worker's meters. Their names are public API: docs/metrics.md. */
 final class WorkerMetrics {
 
   private static final String PREFIX = "winnow.worker.";
 
+  /** What is wrong with a picture that could be read. */
+  private static final Set<RejectionKind> OF_PICTURES =
+      EnumSet.of(
+          RejectionKind.TOO_MANY_PIXELS, RejectionKind.UNDECODABLE, RejectionKind.DEGENERATE);
+
+  /**
+   * Images that a loop holds, by stage.
+   *
+   * @param preparing being fetched, decoded and resampled, or waiting for it
+   * @param prepared waiting for a batch
+   * @param describing in a batch: at the encoder, waiting for it, or waiting for the transaction
+   */
+  record Depths(int preparing, int prepared, int describing) {
+
+    int all() {
+      return preparing + prepared + describing;
+    }
+  }
+
   private final MeterRegistry registry;
   private final Counter described;
-  private final Map<RejectionKind, Counter> rejected = new EnumMap<>(RejectionKind.class);
   private final Counter retried;
   private final Counter aborted;
   private final DistributionSummary batchSize;
+  private final DistributionSummary batchFill;
   private final Timer fetch;
   private final Timer decode;
   private final Timer inference;
   private final Timer transaction;
-  private final Map<Object, Integer> inFlight = new ConcurrentHashMap<>();
+  private final Map<Object, Depths> inFlight = new ConcurrentHashMap<>();
   private final AtomicInteger loops = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
 
@@ -37,23 +60,36 @@ final class WorkerMetrics {
     this.registry = registry;
     described = registry.counter(PREFIX + "images.described");
     for (RejectionKind kind : RejectionKind.values()) {
-      rejected.put(kind, registry.counter(PREFIX + "images.rejected", "kind", kind.tag()));
+      for (EncodedFormat format : EncodedFormat.values()) {
+        if (format == EncodedFormat.NONE || OF_PICTURES.contains(kind)) {
+          rejections(kind, format);
+        }
+      }
     }
     retried = registry.counter(PREFIX + "fetch.retries");
     aborted = registry.counter(PREFIX + "transactions.aborted");
     batchSize =
         DistributionSummary.builder(PREFIX + "batch.size").baseUnit("images").register(registry);
+    batchFill = DistributionSummary.builder(PREFIX + "batch.fill").register(registry);
     fetch = registry.timer(PREFIX + "fetch.time");
     decode = registry.timer(PREFIX + "decode.time");
     inference = registry.timer(PREFIX + "inference.time");
     transaction = registry.timer(PREFIX + "transaction.time");
-    Gauge.builder(
-            PREFIX + "images.in.flight",
-            inFlight,
-            all -> all.values().stream().mapToInt(Integer::intValue).sum())
-        .register(registry);
+    gauge("images.in.flight", Depths::all).register(registry);
+    gauge("images.queued", Depths::preparing).tag("stage", "prepare").register(registry);
+    gauge("images.queued", Depths::prepared).tag("stage", "batch").register(registry);
+    gauge("images.queued", Depths::describing).tag("stage", "describe").register(registry);
     Gauge.builder(PREFIX + "encoder.loops", loops, AtomicInteger::get).register(registry);
     Gauge.builder(PREFIX + "encoder.loops.waiting", waiting, AtomicInteger::get).register(registry);
+  }
+
+  private Gauge.Builder<Map<Object, Depths>> gauge(String name, ToIntFunction<Depths> depth) {
+    return Gauge.builder(
+        PREFIX + name, inFlight, all -> all.values().stream().mapToInt(depth).sum());
+  }
+
+  private Counter rejections(RejectionKind kind, EncodedFormat format) {
+    return registry.counter(PREFIX + "images.rejected", "kind", kind.tag(), "format", format.tag());
   }
 
   /** Shows how much of the budget is in hand. */
@@ -101,8 +137,13 @@ final class WorkerMetrics {
     described.increment();
   }
 
-  void rejected(RejectionKind kind) {
-    rejected.get(kind).increment();
+  void rejected(Rejected rejected) {
+    rejections(rejected.kind(), rejected.format()).increment();
+  }
+
+  /** A batch goes to the encoder. */
+  void batch(int images, int most) {
+    batchFill.record((double) images / most);
   }
 
   void retried() {
@@ -113,13 +154,14 @@ final class WorkerMetrics {
     aborted.increment();
   }
 
-  /** Images that one of the describing loops holds. */
-  void inFlight(Object loop, int images) {
-    if (images == 0) {
-      inFlight.remove(loop);
-    } else {
-      inFlight.put(loop, images);
-    }
+  /** What one of the describing loops holds. */
+  void inFlight(Object loop, Depths depths) {
+    inFlight.put(loop, depths);
+  }
+
+  /** A loop holds nothing any more. */
+  void ended(Object loop) {
+    inFlight.remove(loop);
   }
 
   /** Loops of activated encoders: those that run and those that cannot start yet. */

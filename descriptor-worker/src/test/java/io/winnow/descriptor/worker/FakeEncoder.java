@@ -2,11 +2,12 @@ package io.winnow.descriptor.worker;
 
 import io.winnow.descriptor.encoder.DegenerateImageException;
 import io.winnow.descriptor.image.DecodedImage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntConsumer;
 
 /**
  * Describes an image by (width, height), scaled to norm 1. Images of one pixel are degenerate;
@@ -16,7 +17,13 @@ final class FakeEncoder implements ImageEncoder {
 
   static final String ID = "0f".repeat(32);
 
-  final List<Integer> batchSizes = new ArrayList<>();
+  final List<Integer> batchSizes = new CopyOnWriteArrayList<>();
+
+  /**
+   * Runs on the describing thread with the number of each batch, from 1, before it is described.
+   */
+  volatile IntConsumer beforeBatch = number -> {};
+
   private final Map<Integer, CountDownLatch> gates = new ConcurrentHashMap<>();
 
   /** Images of this width are prepared only when the latch opens. */
@@ -46,6 +53,7 @@ final class FakeEncoder implements ImageEncoder {
   @Override
   public float[][] describe(List<float[]> prepared) {
     batchSizes.add(prepared.size());
+    beforeBatch.accept(batchSizes.size());
     float[][] vectors = new float[prepared.size()][];
     for (int i = 0; i < vectors.length; i++) {
       if (prepared.get(i)[0] == 1) {

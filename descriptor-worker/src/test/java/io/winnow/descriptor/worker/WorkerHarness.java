@@ -1,5 +1,6 @@
 package io.winnow.descriptor.worker;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.winnow.descriptor.image.ImageDecoder;
 import io.winnow.descriptor.image.PixelBudget;
@@ -46,7 +47,17 @@ final class WorkerHarness implements AutoCloseable {
       new TopicCatalog(Map.of("schema.registry.url", "mock://" + UUID.randomUUID()));
   final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   final MockProducer<byte[], byte[]> producer =
-      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+        @Override
+        public void commitTransaction() {
+          beforeCommit.run();
+          super.commitTransaction();
+        }
+      };
+
+  /** Runs on the committing thread before each commit. */
+  Runnable beforeCommit = () -> {};
+
   final FakeEncoder encoder = new FakeEncoder();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final ExecutorService fetchThreads = Executors.newFixedThreadPool(2);
@@ -84,11 +95,11 @@ final class WorkerHarness implements AutoCloseable {
             catalog.images().name(),
             batching,
             consumer,
-            producer,
             fetchThreads,
             preparation,
             new BatchDescriber(encoder, metrics),
-            new OutputRecords(catalog, PARTITIONS, FakeEncoder.ID),
+            new Committer(
+                producer, new OutputRecords(catalog, PARTITIONS, FakeEncoder.ID), metrics),
             metrics);
     producer.initTransactions();
     consumer.schedulePollTask(() -> assign(0, 1));
@@ -207,7 +218,9 @@ final class WorkerHarness implements AutoCloseable {
   }
 
   double counted(String name, String... tags) {
-    return meters.get("winnow.worker." + name).tags(tags).counter().count();
+    return meters.get("winnow.worker." + name).tags(tags).counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   @Override

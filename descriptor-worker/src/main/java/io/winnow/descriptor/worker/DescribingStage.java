@@ -1,0 +1,144 @@
+package io.winnow.descriptor.worker;
+
+import io.winnow.descriptor.worker.InFlight.Work;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Batches on their way through the encoder, first in, first out: one is described on a thread of
+ * the stage's own, one waits for it to be free. To be used by one thread, the polling one.
+ */
+final class DescribingStage implements AutoCloseable {
+
+  private static final int CAPACITY = 2;
+
+  /** A batch and what is becoming of it. */
+  private record Batch(List<Work> works, Future<List<Outcome>> outcomes) {}
+
+  /** A batch that is done: an outcome per record, in order. */
+  record Described(List<Work> works, List<Outcome> outcomes) {}
+
+  private final BatchDescriber describer;
+  private final ExecutorService thread;
+  private final Deque<Batch> batches = new ArrayDeque<>(CAPACITY);
+
+  DescribingStage(BatchDescriber describer) {
+    this.describer = describer;
+    this.thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread describing = new Thread(task, Thread.currentThread().getName() + "-describe");
+              describing.setDaemon(true);
+              return describing;
+            });
+  }
+
+  boolean hasRoom() {
+    return batches.size() < CAPACITY;
+  }
+
+  boolean isEmpty() {
+    return batches.isEmpty();
+  }
+
+  /** Whether no batch is being described or waiting for it; described ones may be left here. */
+  boolean isIdle() {
+    return batches.stream().allMatch(batch -> batch.outcomes().isDone());
+  }
+
+  /** Records of the batches that are here. */
+  int size() {
+    return batches.stream().mapToInt(batch -> batch.works().size()).sum();
+  }
+
+  /** Hands in a batch of records that are prepared; there must be room. */
+  void submit(List<Work> works) {
+    batches.add(
+        new Batch(
+            works,
+            thread.submit(
+                () ->
+                    describer.describe(works.stream().map(DescribingStage::outcomeOf).toList()))));
+  }
+
+  boolean headIsDone() {
+    return !batches.isEmpty() && batches.peek().outcomes().isDone();
+  }
+
+  /**
+   * Removes the first batch and waits for it if it is not done.
+   *
+   * @throws RuntimeException if describing it failed; so may the others
+   */
+  Described remove() {
+    Batch head = batches.remove();
+    try {
+      return new Described(head.works(), head.outcomes().get());
+    } catch (ExecutionException e) {
+      throw rethrown(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a batch", e);
+    }
+  }
+
+  /** Gives up all batches; the one that is being described runs on, for nobody. */
+  void dropAll() {
+    batches.forEach(batch -> batch.outcomes().cancel(false));
+    batches.clear();
+  }
+
+  private static Outcome outcomeOf(Work work) {
+    try {
+      return work.outcome().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KafkaException unavailable) {
+        throw unavailable; // the registry is down; its message says all
+      }
+      throw new IllegalStateException(
+          "preparing offset %d of %s failed: %s"
+              .formatted(work.record().offset(), work.partition(), e.getCause()),
+          e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while describing a batch", e);
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+  }
+
+  /**
+   * Gives up all batches and waits for the end of the one that is being described: the encoder is
+   * closed next, and native code must not be under way in it.
+   */
+  @Override
+  public void close() {
+    dropAll();
+    thread.shutdown();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        if (thread.awaitTermination(1, TimeUnit.MINUTES)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

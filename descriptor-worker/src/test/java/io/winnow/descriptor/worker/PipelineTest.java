@@ -1,0 +1,300 @@
+package io.winnow.descriptor.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What the worker's stages do at the same time, and what becomes of a batch in one of them when
+ * something happens. Where stages must overlap, each waits for the other: without the overlap the
+ * test never ends, and the time limit fails it.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PipelineTest {
+
+  private static final Duration FOR_EVER = Duration.ofDays(1);
+
+  private final WorkerHarness harness = new WorkerHarness(new Batching(2, FOR_EVER, 64));
+
+  @AfterEach
+  void close() {
+    harness.close();
+  }
+
+  @Test
+  void shouldPollAndPrepareWhileABatchIsDescribed() {
+    CountDownLatch lateImagePrepared = new CountDownLatch(1);
+    harness.encoder.beforeBatch = number -> await(lateImagePrepared);
+    harness.arrive(images(0, "early", 2));
+    AtomicBoolean sent = new AtomicBoolean();
+
+    harness.runUntil(
+        () -> {
+          if (!harness.encoder.batchSizes.isEmpty() && !sent.getAndSet(true)) {
+            harness.arrive(images(1, "late", 2));
+          }
+          if (prepared() == 4) {
+            lateImagePrepared.countDown();
+          }
+          return harness.producer.commitCount() == 2;
+        });
+
+    assertThat(harness.describedIds()).containsExactly("early-0", "early-1", "late-0", "late-1");
+  }
+
+  @Test
+  void shouldDescribeTheNextBatchWhileOneIsCommitted() {
+    CountDownLatch firstCommitBegun = new CountDownLatch(1);
+    CountDownLatch secondBatchBegun = new CountDownLatch(1);
+    harness.beforeCommit =
+        () -> {
+          firstCommitBegun.countDown();
+          await(secondBatchBegun);
+        };
+    harness.encoder.beforeBatch =
+        number -> {
+          if (number == 2) {
+            secondBatchBegun.countDown();
+            await(firstCommitBegun);
+          }
+        };
+    harness.arrive(images(0, "a", 4));
+
+    harness.runUntil(() -> harness.producer.commitCount() == 2);
+
+    assertThat(harness.describedIds()).containsExactly("a-0", "a-1", "a-2", "a-3");
+    assertThat(harness.committedUpTo(0)).isEqualTo(4);
+  }
+
+  @Test
+  void shouldHandNoMoreThanTwoBatchesToTheEncoder() {
+    CountDownLatch allPrepared = new CountDownLatch(1);
+    harness.encoder.beforeBatch = number -> await(allPrepared);
+    harness.arrive(images(0, "a", 10));
+    List<Double> depths = new ArrayList<>();
+
+    harness.runUntil(
+        () -> {
+          // Looked at a poll after the last image was prepared, with the encoder still held.
+          if (prepared() == 10 && allPrepared.getCount() == 1) {
+            depths.add(queued("describe"));
+            if (queued("batch") == 6) {
+              allPrepared.countDown();
+            }
+          }
+          return harness.producer.commitCount() == 5;
+        });
+
+    assertThat(depths).isNotEmpty().allMatch(depth -> depth <= 4);
+    assertThat(harness.encoder.batchSizes).containsExactly(2, 2, 2, 2, 2);
+    assertThat(harness.meters.get("winnow.worker.batch.fill").summary().mean()).isEqualTo(1);
+    assertThat(queued("describe")).isZero();
+  }
+
+  @Test
+  void shouldCommitNothingWhenFencedBetweenInferenceAndCommit() {
+    harness.encoder.beforeBatch = number -> harness.producer.fenceProducer();
+    harness.arrive(images(0, "a", 2));
+
+    assertThatExceptionOfType(ProducerFencedException.class)
+        .isThrownBy(() -> harness.runUntil(() -> false));
+
+    assertThat(harness.encoder.batchSizes).containsExactly(2);
+    assertThat(harness.producer.history()).isEmpty();
+    assertThat(harness.committedOffsets()).isEmpty();
+  }
+
+  @Test
+  void shouldCommitWhatWasDescribedBeforeTheBatchThatFails() {
+    harness.encoder.beforeBatch =
+        number -> {
+          if (number == 2) {
+            throw new IllegalStateException("native library gave up");
+          }
+        };
+    harness.arrive(images(0, "a", 6));
+
+    assertThatThrownBy(() -> harness.runUntil(() -> false)).hasMessage("native library gave up");
+
+    assertThat(harness.describedIds()).containsExactly("a-0", "a-1");
+    assertThat(harness.committedUpTo(0)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldStopOnAnErrorOfTheEncoder() {
+    harness.encoder.beforeBatch =
+        number -> {
+          throw new UnsatisfiedLinkError("no native code");
+        };
+    harness.arrive(images(0, "a", 2));
+
+    assertThatExceptionOfType(UnsatisfiedLinkError.class)
+        .isThrownBy(() -> harness.runUntil(() -> false));
+
+    assertThat(harness.producer.history()).isEmpty();
+  }
+
+  @Test
+  void shouldNotCommitRecordsOfAPartitionThatIsTakenAwayWhileTheyAreDescribed() {
+    CountDownLatch rebalanced = new CountDownLatch(1);
+    harness.encoder.beforeBatch = number -> await(rebalanced);
+    List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>(images(0, "taken", 1));
+    batch.addAll(images(1, "kept", 1));
+    harness.arrive(batch);
+
+    harness.runUntil(
+        () -> {
+          if (!harness.encoder.batchSizes.isEmpty() && rebalanced.getCount() == 1) {
+            harness.consumer.schedulePollTask(
+                () -> {
+                  harness.assign(1);
+                  rebalanced.countDown();
+                });
+          }
+          return harness.producer.commitCount() == 1;
+        });
+
+    assertThat(harness.describedIds()).containsExactly("kept-0");
+    assertThat(harness.committedOffsets())
+        .singleElement()
+        .satisfies(offsets -> assertThat(offsets).containsOnlyKeys(harness.partition(1)));
+  }
+
+  @Test
+  void shouldDescribeAgainWhatComesBackWhileItsFirstReadingIsDescribed() {
+    CountDownLatch rebalanced = new CountDownLatch(1);
+    harness.encoder.beforeBatch = number -> await(rebalanced);
+    List<ConsumerRecord<byte[], byte[]>> records = images(0, "a", 2);
+    harness.arrive(records);
+
+    harness.runUntil(
+        () -> {
+          if (!harness.encoder.batchSizes.isEmpty() && rebalanced.getCount() == 1) {
+            harness.consumer.schedulePollTask(
+                () -> {
+                  harness.assign(1);
+                  harness.assign(0, 1);
+                  records.forEach(harness.consumer::addRecord);
+                  rebalanced.countDown();
+                });
+          }
+          return harness.producer.commitCount() == 1;
+        });
+
+    assertThat(harness.encoder.batchSizes).containsExactly(2, 2);
+    assertThat(harness.describedIds()).containsExactly("a-0", "a-1");
+    assertThat(harness.committedUpTo(0)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldDropTheBatchBehindAnAbortedTransaction() {
+    CountDownLatch secondBatchBegun = new CountDownLatch(1);
+    List<ConsumerRecord<byte[], byte[]>> records = images(0, "a", 4);
+    AtomicInteger commits = new AtomicInteger();
+    harness.encoder.beforeBatch =
+        number -> {
+          if (number == 2) {
+            secondBatchBegun.countDown();
+          }
+        };
+    harness.beforeCommit =
+        () -> {
+          if (commits.incrementAndGet() == 1) {
+            await(secondBatchBegun);
+            harness.arrive(records); // MockConsumer forgets them
+            throw new KafkaException("try again");
+          }
+        };
+    harness.arrive(records);
+
+    harness.runUntil(() -> harness.producer.commitCount() == 2);
+
+    assertThat(harness.describedIds()).containsExactly("a-0", "a-1", "a-2", "a-3");
+    assertThat(harness.counted("images.described")).isEqualTo(4);
+    assertThat(harness.counted("transactions.aborted")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldFinishTheBatchesAtTheEncoderWhenStopped() {
+    CountDownLatch stopped = new CountDownLatch(1);
+    harness.encoder.beforeBatch = number -> await(stopped);
+    harness.arrive(images(0, "a", 4));
+
+    harness.runUntil(
+        () -> {
+          boolean busy = queued("describe") == 4;
+          if (busy) {
+            // The encoder goes on only when the worker no longer polls.
+            harness.worker.stop();
+            stopped.countDown();
+          }
+          return busy;
+        });
+
+    assertThat(harness.describedIds()).containsExactly("a-0", "a-1", "a-2", "a-3");
+    assertThat(harness.committedUpTo(0)).isEqualTo(4);
+  }
+
+  @Test
+  void shouldLeaveTheEncoderToNobodyWhenItReturns() {
+    CountDownLatch failed = new CountDownLatch(1);
+    AtomicBoolean encoding = new AtomicBoolean();
+    harness.encoder.beforeBatch =
+        number -> {
+          if (number == 2) {
+            encoding.set(true);
+            await(failed);
+            encoding.set(false);
+          }
+        };
+    harness.beforeCommit =
+        () -> {
+          harness.producer.fenceProducer();
+          failed.countDown();
+        };
+    harness.arrive(images(0, "a", 4));
+
+    assertThatExceptionOfType(ProducerFencedException.class)
+        .isThrownBy(() -> harness.runUntil(() -> false));
+
+    assertThat(encoding).isFalse();
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> images(int partition, String name, int count) {
+    List<ConsumerRecord<byte[], byte[]>> images = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      images.add(harness.image(partition, name + "-" + i, 3 + i, 4));
+    }
+    return images;
+  }
+
+  private long prepared() {
+    return harness.meters.get("winnow.worker.decode.time").timer().count();
+  }
+
+  private double queued(String stage) {
+    return harness.meters.get("winnow.worker.images.queued").tag("stage", stage).gauge().value();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
