@@ -66,7 +66,8 @@ public final class DiskState implements ReplayState {
           store(database, 3),
           store(database, 4),
           store(database, 5),
-          store(database, 6));
+          store(database, 6),
+          store(database, 7));
     } catch (RocksDBException e) {
       throw new UnreadableSourceException("work directory " + directory + ": " + e.getMessage(), e);
     }

@@ -41,6 +41,14 @@ final class WhatIfText {
         number(would.meanUncertainty()));
     table.row(
         "coverage of the shortlist", number(was.coverageAfter()), number(would.coverageAfter()));
+    table.row(
+        "coverage of the pool's sample",
+        number(was.pool().coverageAfter()),
+        number(would.pool().coverageAfter()));
+    table.row(
+        "divergence from it",
+        number(was.pool().divergenceAfter()),
+        number(would.pool().divergenceAfter()));
     table.row("nearest pair", number(was.nearestPairAfter()), number(would.nearestPairAfter()));
     table.row(
         "divergence from the shortlist",
@@ -80,6 +88,8 @@ final class WhatIfText {
     node.put("coverage", diagnostics.coverageAfter());
     put(node, "nearestPair", diagnostics.nearestPairAfter());
     put(node, "divergence", diagnostics.divergenceAfter());
+    put(node, "poolCoverage", diagnostics.pool().coverageAfter());
+    put(node, "poolDivergence", diagnostics.pool().divergenceAfter());
     put(node, "classEntropy", diagnostics.classesAfter().entropy());
     ObjectNode classes = node.putObject("classes");
     diagnostics.classesAfter().counts().forEach(classes::put);

@@ -78,6 +78,11 @@ final class QuerySetJson {
             .put("nearestPairAfter", nullable(diagnostics.nearestPairAfter()))
             .put("divergenceBefore", nullable(diagnostics.divergenceBefore()))
             .put("divergenceAfter", nullable(diagnostics.divergenceAfter()))
+            .put("poolSample", diagnostics.pool().sample())
+            .put("poolCoverageBefore", nullable(diagnostics.pool().coverageBefore()))
+            .put("poolCoverageAfter", nullable(diagnostics.pool().coverageAfter()))
+            .put("poolDivergenceBefore", nullable(diagnostics.pool().divergenceBefore()))
+            .put("poolDivergenceAfter", nullable(diagnostics.pool().divergenceAfter()))
             .put("shortlistClassEntropy", nullable(diagnostics.classesBefore().entropy()))
             .put("selectionClassEntropy", nullable(diagnostics.classesAfter().entropy()));
     json.set("shortlistClasses", JsonText.tree(diagnostics.classesBefore().counts()));

@@ -6,6 +6,7 @@ import io.winnow.selection.similarity.SimilarityEngine;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * How much a selection shifts the mix of what it was chosen from: the Kullback-Leibler divergence
@@ -60,15 +61,21 @@ public final class ClusterDivergence {
     }
     double[] chosen = new double[whole.length];
     positions.stream().forEach(position -> chosen[clusterOf[position]]++);
-    double some = positions.cardinality();
+    return OptionalDouble.of(between(whole, chosen));
+  }
+
+  /** As {@link #of}, from counts per cluster; neither is empty. */
+  static double between(double[] whole, double[] chosen) {
+    double all = DoubleStream.of(whole).sum();
+    double some = DoubleStream.of(chosen).sum();
     double divergence = 0;
     for (int c = 0; c < whole.length; c++) {
-      double p = whole[c] / clusterOf.length;
+      double p = whole[c] / all;
       double q = (1 - MIXED) * (chosen[c] / some) + MIXED * p;
       if (p > 0) {
         divergence += p * StrictMath.log(p / q);
       }
     }
-    return OptionalDouble.of(Math.max(0.0, divergence)); // rounding may go below
+    return Math.max(0.0, divergence); // rounding may go below
   }
 }

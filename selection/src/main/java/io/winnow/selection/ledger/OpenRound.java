@@ -1,5 +1,7 @@
 package io.winnow.selection.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,7 @@ public final class OpenRound {
   private static final int VERSION = 1;
   private static final String HEADER = "round";
   private static final String REPORTED = "reported";
+  private static final String SAMPLED = "sampled";
   private static final String LEFT = "left";
 
   private final OrderedStore store;
@@ -41,7 +44,8 @@ public final class OpenRound {
   /**
    * @throws IllegalStateException if another round of the pool is still open
    */
-  public void open(String pool, Header header, List<ReportedCandidate> reported) {
+  public void open(
+      String pool, Header header, List<ReportedCandidate> reported, List<String> sampled) {
     Header open = header(pool);
     if (open != null) {
       throw new IllegalStateException(
@@ -61,6 +65,10 @@ public final class OpenRound {
     byte[] prefix = StoreKey.of(REPORTED, pool);
     for (int i = 0; i < reported.size(); i++) {
       store.put(StoreKey.numbered(prefix, i), StateCodec.write(reported.get(i)));
+    }
+    byte[] sample = StoreKey.of(SAMPLED, pool);
+    for (int i = 0; i < sampled.size(); i++) {
+      store.put(StoreKey.numbered(sample, i), sampled.get(i).getBytes(UTF_8));
     }
   }
 
@@ -88,6 +96,17 @@ public final class OpenRound {
     return slice;
   }
 
+  /** Returns the first {@code count} images of the partition's sample. */
+  public List<String> sample(String pool, int count) {
+    byte[] prefix = StoreKey.of(SAMPLED, pool);
+    List<String> sample = new ArrayList<>();
+    try (OrderedStore.Cursor entries =
+        store.range(StoreKey.numbered(prefix, 0), StoreKey.numbered(prefix, count))) {
+      entries.forEachRemaining(entry -> sample.add(new String(entry.value(), UTF_8)));
+    }
+    return sample;
+  }
+
   /** Notes that the image left the pool while the round is open. */
   void left(String pool, String imageId) {
     store.put(StoreKey.of(LEFT, pool, imageId), new byte[0]);
@@ -97,6 +116,7 @@ public final class OpenRound {
   List<String> settle(String pool) {
     store.delete(StoreKey.of(HEADER, pool));
     Sweep.clear(store, StoreKey.of(REPORTED, pool));
+    Sweep.clear(store, StoreKey.of(SAMPLED, pool));
     byte[] prefix = StoreKey.of(LEFT, pool);
     List<String> left = new ArrayList<>();
     Sweep.keys(store, prefix).forEach(key -> left.add(StoreKey.lastPart(key, prefix.length)));

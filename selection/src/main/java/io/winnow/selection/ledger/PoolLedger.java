@@ -1,5 +1,6 @@
 package io.winnow.selection.ledger;
 
+import io.winnow.selection.diagnostics.PoolSample;
 import io.winnow.selection.uncertainty.Scoring;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -125,6 +126,7 @@ public final class PoolLedger {
     byte[] prefix = StoreKey.of(pool);
     Sweep.clear(stores.ranking(), prefix);
     Sweep.clear(stores.timeline(), prefix);
+    Sweep.clear(stores.sample(), prefix);
     pools.spec(pool, spec);
     if (spec == null) {
       pools.counts(pool, pools.counts(pool).unranked());
@@ -140,6 +142,7 @@ public final class PoolLedger {
   public void restoreRankings() {
     Sweep.clearAll(stores.ranking());
     Sweep.clearAll(stores.timeline());
+    Sweep.clearAll(stores.sample());
     for (String pool : pools.ranked()) {
       rank(pool, pools.spec(pool));
     }
@@ -186,6 +189,26 @@ public final class PoolLedger {
       }
     }
     return best;
+  }
+
+  /**
+   * Returns the ranked candidates scored before {@code windowEnd} whose ids have the smallest
+   * hashes, ascending.
+   *
+   * @param size how many at most
+   */
+  public List<String> sample(String pool, int size, long windowEnd) {
+    byte[] prefix = StoreKey.of(pool);
+    List<String> sample = new ArrayList<>();
+    try (OrderedStore.Cursor hashes = stores.sample().range(prefix, StoreKey.after(prefix))) {
+      while (hashes.hasNext() && sample.size() < size) {
+        String imageId = StoreKey.indexedImageId(hashes.next().key(), prefix.length);
+        if (windowEnd == Long.MAX_VALUE || candidate(pool, imageId).eventTime() < windowEnd) {
+          sample.add(imageId);
+        }
+      }
+    }
+    return sample;
   }
 
   /** Returns how many ranked candidates were scored at or after {@code windowEnd}. */
@@ -297,6 +320,14 @@ public final class PoolLedger {
     if (to.ranked()) {
       byte[] eventTime = ByteBuffer.allocate(Long.BYTES).putLong(to.eventTime()).array();
       stores.ranking().put(rankingKey(prefix, to, imageId), eventTime);
+    }
+    if (from.ranked() != to.ranked()) {
+      byte[] sampleKey = StoreKey.indexed(prefix, PoolSample.hash(imageId), imageId);
+      if (to.ranked()) {
+        stores.sample().put(sampleKey, new byte[0]);
+      } else {
+        stores.sample().delete(sampleKey);
+      }
     }
     if (spec.timed() && from.open()) {
       stores.timeline().delete(StoreKey.indexed(prefix, from.eventTime(), imageId));

@@ -1,5 +1,6 @@
 package io.winnow.selection.offline;
 
+import io.winnow.selection.diagnostics.PoolSample;
 import io.winnow.selection.resampling.RankingOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,8 +29,8 @@ final class CandidateTable {
     this.descriptors = descriptors;
   }
 
-  /** The head of a ranking with the counts of what it was taken from. */
-  record Ranking(List<Ranked> head, SelectionCounts counts) {}
+  /** The head of a ranking with the pool's sample and the counts of what it was taken from. */
+  record Ranking(List<Ranked> head, List<String> sample, SelectionCounts counts) {}
 
   /** An image in its place. */
   record Ranked(String imageId, double uncertainty, int traits) {
@@ -50,8 +51,11 @@ final class CandidateTable {
 
   /** Returns the first {@code depth} eligible images in ranking order. */
   Ranking ranking(int depth) {
-    // The last of the ranking is on top, to make room for a better one.
     PriorityQueue<Ranked> best = new PriorityQueue<>(Ranked.ORDER.reversed());
+    Comparator<String> hashes =
+        Comparator.<String>comparingLong(id -> PoolSample.hash(id))
+            .thenComparing(Comparator.naturalOrder());
+    PriorityQueue<String> sample = new PriorityQueue<>(hashes.reversed());
     long withoutDescriptor = 0;
     long withoutUncertainty = 0;
     long filteredOut = 0;
@@ -63,20 +67,18 @@ final class CandidateTable {
         withoutUncertainty++;
       } else if (traits[image] == FILTERED_OUT) {
         filteredOut++;
-      } else if (best.size() < depth) {
-        best.add(new Ranked(imageId, uncertainties[image], traits[image]));
       } else {
-        Ranked candidate = new Ranked(imageId, uncertainties[image], traits[image]);
-        if (Ranked.ORDER.compare(candidate, best.peek()) < 0) {
-          best.poll();
-          best.add(candidate);
-        }
+        keep(best, depth, new Ranked(imageId, uncertainties[image], traits[image]));
+        keep(sample, PoolSample.SIZE, imageId);
       }
     }
     List<Ranked> head = new ArrayList<>(best);
     head.sort(Ranked.ORDER);
+    List<String> sampled = new ArrayList<>(sample);
+    sampled.sort(hashes);
     return new Ranking(
         head,
+        sampled,
         new SelectionCounts(
             images.size(),
             images.size() - withoutDescriptor - withoutUncertainty - filteredOut,
@@ -86,5 +88,15 @@ final class CandidateTable {
             descriptors.size() - (images.size() - withoutDescriptor),
             0,
             0));
+  }
+
+  /** Keeps the first {@code size}; the last of them is on top, to make room for a better one. */
+  private static <T> void keep(PriorityQueue<T> first, int size, T candidate) {
+    if (first.size() < size) {
+      first.add(candidate);
+    } else if (!first.isEmpty() && first.comparator().compare(candidate, first.peek()) > 0) {
+      first.poll();
+      first.add(candidate);
+    }
   }
 }

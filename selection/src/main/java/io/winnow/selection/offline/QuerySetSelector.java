@@ -81,7 +81,7 @@ public final class QuerySetSelector {
       boolean complete = end == ranking.head().size();
       Optional<Query> query = QuerySelection.choose(settings, head, complete, List.of());
       if (query.isPresent()) {
-        return querySet(query.get(), head, ranking.counts(), vectors);
+        return querySet(query.get(), head, ranking, vectors);
       }
       depth *= 2;
     }
@@ -96,13 +96,18 @@ public final class QuerySetSelector {
   }
 
   private QuerySet querySet(
-      Query query, List<QueryCandidate> head, SelectionCounts counts, UnitVectors vectors) {
+      Query query, List<QueryCandidate> head, Ranking ranking, UnitVectors vectors) {
+    List<float[]> sample = new ArrayList<>();
+    UnitVectors sampled = new UnitVectors(); // the counts are those of the ranking's head
+    for (String imageId : ranking.sample()) {
+      sample.add(sampled.of(imageId, descriptors.read(imageId)));
+    }
     return new QuerySet(
         query.decisions(),
         query.limits(),
         RoundDiagnostics.of(
-            head.subList(0, query.decisions().size()), query, policy.coverageCosine()),
-        counts.withVectors(vectors.normalised(), vectors.zero()),
+            head.subList(0, query.decisions().size()), query, policy.coverageCosine(), sample),
+        ranking.counts().withVectors(vectors.normalised(), vectors.zero()),
         Digests.shortlist(query.decisions()),
         Digests.selection(query.selected().stream().map(CandidateDecision::imageId).toList()));
   }

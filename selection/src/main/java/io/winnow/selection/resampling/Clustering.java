@@ -18,18 +18,20 @@ public final class Clustering {
   private final SimilarityEngine engine;
   private final int[] clusters;
   private final float[] scores;
+  private final List<float[]> centres;
 
   Clustering(List<float[]> vectors, int count, SplitMix64 random, SimilarityEngine engine) {
     this.vectors = vectors;
     this.engine = engine;
     clusters = new int[vectors.size()];
     scores = new float[vectors.size()];
-    List<float[]> centres = seeds(count, random);
-    assign(centres);
+    centres = seeds(count, random);
+    assign(vectors, clusters, scores);
     boolean moved = true;
     for (int i = 0; i < ITERATIONS && moved; i++) {
       int[] before = clusters.clone();
-      assign(means(centres));
+      moveToMeans();
+      assign(vectors, clusters, scores);
       moved = !Arrays.equals(before, clusters);
     }
   }
@@ -47,6 +49,22 @@ public final class Clustering {
   /** In [0, count). */
   public int clusterOf(int position) {
     return clusters[position];
+  }
+
+  /** The cluster with the nearest centre of each of the vectors, which may be others. */
+  public int[] nearest(List<float[]> others) {
+    int[] nearest = new int[others.size()];
+    assign(others, nearest, new float[others.size()]);
+    return nearest;
+  }
+
+  /** How many vectors each cluster has. */
+  public double[] histogram(int[] clustersOfVectors) {
+    double[] histogram = new double[centres.size()];
+    for (int cluster : clustersOfVectors) {
+      histogram[cluster]++;
+    }
+    return histogram;
   }
 
   /** Larger is tighter: −½ of the sum of the squared distances, up to a constant. */
@@ -100,29 +118,29 @@ public final class Clustering {
   }
 
   /** Every vector to its nearest centre, that is of largest x·c − ½‖c‖²; ties: the first. */
-  private void assign(List<float[]> centres) {
+  private void assign(List<float[]> others, int[] nearest, float[] best) {
     float[] halves = new float[centres.size()];
     for (int c = 0; c < halves.length; c++) {
       halves[c] = (float) (squaredLength(centres.get(c)) / 2);
     }
-    Arrays.fill(scores, Float.NEGATIVE_INFINITY);
+    Arrays.fill(best, Float.NEGATIVE_INFINITY);
     engine
         .table(centres)
         .against(
-            vectors,
+            others,
             (row, firstColumn, count, dots, offset) -> {
               for (int c = 0; c < count; c++) {
                 float score = dots[offset + c] - halves[firstColumn + c];
-                if (score > scores[row]) {
-                  scores[row] = score;
-                  clusters[row] = firstColumn + c;
+                if (score > best[row]) {
+                  best[row] = score;
+                  nearest[row] = firstColumn + c;
                 }
               }
             });
   }
 
   /** Moves each centre to the mean of its cluster; one without any stays. */
-  private List<float[]> means(List<float[]> centres) {
+  private void moveToMeans() {
     int dimension = vectors.get(0).length;
     int[] sizes = new int[centres.size()];
     double[][] sums = new double[centres.size()][dimension];
@@ -139,7 +157,6 @@ public final class Clustering {
         centres.get(c)[d] = (float) (sums[c][d] / sizes[c]);
       }
     }
-    return centres;
   }
 
   private static double squaredLength(float[] vector) {

@@ -1,5 +1,6 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.diagnostics.PoolSample;
 import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.EncoderRef;
 import io.winnow.selection.ledger.PoolLedger;
@@ -15,6 +16,8 @@ import io.winnow.selection.round.PoolCommand.RoundOpened;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a round would have been by another policy.
@@ -46,19 +49,43 @@ public record Counterfactual(Query query, RoundDiagnostics diagnostics) {
     return new Counterfactual(
         query,
         RoundDiagnostics.of(
-            ranking.subList(0, query.decisions().size()), query, policy.coverageCosine()));
+            ranking.subList(0, query.decisions().size()),
+            query,
+            policy.coverageCosine(),
+            sample(opened, policy, partitions)));
+  }
+
+  /** The sample of what the policy ranks, by its encoder. */
+  private static List<float[]> sample(
+      RoundOpened opened, PoolPolicy policy, List<PoolPartition> partitions) {
+    String pool = opened.pool();
+    SortedMap<Long, float[]> sample = new TreeMap<>();
+    for (PoolPartition partition : partitions) {
+      PoolLedger ledger = partition.ledger();
+      ledger.rankBy(pool, policy.rankingSpec());
+      for (String imageId : ledger.sample(pool, PoolSample.SIZE, end(opened))) {
+        sample.put(
+            PoolSample.hash(imageId),
+            ledger.descriptor(pool, imageId, policy.encoders().current()).vector());
+      }
+      ledger.rankBy(pool, opened.policy().rankingSpec());
+    }
+    return sample.values().stream().limit(PoolSample.SIZE).toList();
+  }
+
+  private static long end(RoundOpened opened) {
+    return opened.window().end() == null ? Long.MAX_VALUE : opened.window().end();
   }
 
   private static List<QueryCandidate> ranking(
       RoundOpened opened, PoolPolicy policy, int depth, List<PoolPartition> partitions) {
     String pool = opened.pool();
     EncoderRef encoder = policy.encoders().current();
-    long end = opened.window().end() == null ? Long.MAX_VALUE : opened.window().end();
     List<DescribedCandidate> best = new ArrayList<>();
     for (PoolPartition partition : partitions) {
       PoolLedger ledger = partition.ledger();
       ledger.rankBy(pool, policy.rankingSpec());
-      for (ReportedCandidate candidate : ledger.best(pool, depth, end)) {
+      for (ReportedCandidate candidate : ledger.best(pool, depth, end(opened))) {
         Descriptor descriptor = ledger.descriptor(pool, candidate.imageId(), encoder);
         best.add(new DescribedCandidate(candidate, descriptor));
       }

@@ -42,8 +42,13 @@ public sealed interface PoolCommand {
       long openedAt)
       implements PoolCommand {}
 
-  /** Report the descriptors of the reported candidates {@code from} (inclusive) to {@code to}. */
-  record Shortlisted(String pool, long round, int page, int from, int to) implements PoolCommand {}
+  /**
+   * Report the descriptors of the reported candidates {@code from} (inclusive) to {@code to}.
+   *
+   * @param sample of how many images of the reported sample, too
+   */
+  record Shortlisted(String pool, long round, int page, int from, int to, int sample)
+      implements PoolCommand {}
 
   /** Mark these images selected and forget the round. */
   record RoundSettled(String pool, long round, List<String> selected) implements PoolCommand {

@@ -1,6 +1,8 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.diagnostics.PoolSample;
 import io.winnow.selection.ledger.Descriptor;
+import io.winnow.selection.ledger.EncoderRef;
 import io.winnow.selection.ledger.LedgerStores;
 import io.winnow.selection.ledger.OpenRound;
 import io.winnow.selection.ledger.PoolCounts;
@@ -13,6 +15,7 @@ import io.winnow.selection.round.PoolCommand.RoundSettled;
 import io.winnow.selection.round.PoolCommand.Shortlisted;
 import io.winnow.selection.round.PoolReport.DescriptorReport;
 import io.winnow.selection.round.PoolReport.RankReport;
+import io.winnow.selection.round.PoolReport.SampledImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -106,6 +109,7 @@ public final class PoolPartition {
     }
     long end = window.end() == null ? Long.MAX_VALUE : window.end();
     List<ReportedCandidate> best = ledger.best(pool, opened.depth(), end);
+    List<String> sample = ledger.sample(pool, PoolSample.SIZE, end);
     long outside = window.end() == null ? 0 : ledger.scoredFrom(pool, end);
     PoolCounts counts = ledger.takeCounts(pool);
     if (window.end() != null) {
@@ -114,7 +118,10 @@ public final class PoolPartition {
     ledger
         .openRound()
         .open(
-            pool, new OpenRound.Header(opened.round(), opened.policy().encoders().current()), best);
+            pool,
+            new OpenRound.Header(opened.round(), opened.policy().encoders().current()),
+            best,
+            sample);
     PartitionCounts totals =
         new PartitionCounts(
             counts.ranked() - outside,
@@ -126,11 +133,14 @@ public final class PoolPartition {
             counts.late(),
             counts.becameEligible(),
             counts.progress());
-    return rankReports(opened, best, totals);
+    return rankReports(opened, best, totals, sample);
   }
 
   private List<PoolReport> rankReports(
-      RoundOpened opened, List<ReportedCandidate> best, PartitionCounts totals) {
+      RoundOpened opened,
+      List<ReportedCandidate> best,
+      PartitionCounts totals,
+      List<String> sample) {
     List<List<ReportedCandidate>> chunks =
         Chunks.of(best, candidate -> CANDIDATE_BYTES + 3 * candidate.imageId().length());
     List<PoolReport> reports = new ArrayList<>();
@@ -151,7 +161,8 @@ public final class PoolPartition {
               candidates,
               ledger.positions().current(),
               totals,
-              List.copyOf(models)));
+              List.copyOf(models),
+              i == 0 ? sample : List.of()));
     }
     return reports;
   }
@@ -161,18 +172,28 @@ public final class PoolPartition {
     List<DescribedCandidate> described = new ArrayList<>();
     for (ReportedCandidate candidate :
         ledger.openRound().slice(command.pool(), command.from(), command.to())) {
-      Descriptor descriptor =
-          ledger.descriptor(command.pool(), candidate.imageId(), open.encoder());
-      if (descriptor == null) {
-        throw new IllegalStateException(
-            "descriptor of reported candidate " + candidate.imageId() + " is gone");
-      }
-      described.add(new DescribedCandidate(candidate, descriptor));
+      described.add(
+          new DescribedCandidate(
+              candidate, requireDescriptor(command.pool(), candidate.imageId(), open.encoder())));
+    }
+    List<SampledImage> sample = new ArrayList<>();
+    for (String imageId : ledger.openRound().sample(command.pool(), command.sample())) {
+      sample.add(
+          new SampledImage(
+              imageId, requireDescriptor(command.pool(), imageId, open.encoder()).vector()));
     }
     List<List<DescribedCandidate>> chunks =
         Chunks.of(described, candidate -> DescribedCandidateCodec.write(candidate).length);
+    List<List<SampledImage>> sampleChunks =
+        sample.isEmpty()
+            ? List.of()
+            : Chunks.of(
+                sample,
+                image -> 3 * image.imageId().length() + Float.BYTES * image.vector().length);
     List<PoolReport> reports = new ArrayList<>();
-    for (int i = 0; i < chunks.size(); i++) {
+    int count = chunks.size() + sampleChunks.size();
+    for (int i = 0; i < count; i++) {
+      boolean ranked = i < chunks.size();
       reports.add(
           new DescriptorReport(
               command.pool(),
@@ -180,10 +201,19 @@ public final class PoolPartition {
               command.round(),
               command.page(),
               i,
-              chunks.size(),
-              chunks.get(i)));
+              count,
+              ranked ? chunks.get(i) : List.of(),
+              ranked ? List.of() : sampleChunks.get(i - chunks.size())));
     }
     return reports;
+  }
+
+  private Descriptor requireDescriptor(String pool, String imageId, EncoderRef encoder) {
+    Descriptor descriptor = ledger.descriptor(pool, imageId, encoder);
+    if (descriptor == null) {
+      throw new IllegalStateException("descriptor of reported candidate " + imageId + " is gone");
+    }
+    return descriptor;
   }
 
   private List<PoolReport> settleRound(RoundSettled command) {

@@ -29,6 +29,7 @@ public sealed interface PoolReport {
    * @param candidates in ranking order
    * @param positions how far each input topic has been folded in
    * @param modelVersions {@code model@version} of the candidates in this chunk
+   * @param sample ids of the partition's sample in order of their hashes, in the first chunk only
    */
   record RankReport(
       String pool,
@@ -39,13 +40,15 @@ public sealed interface PoolReport {
       List<RankedCandidate> candidates,
       Map<String, InputPosition> positions,
       PartitionCounts counts,
-      List<String> modelVersions)
+      List<String> modelVersions,
+      List<String> sample)
       implements Chunked {}
 
   /**
    * Answers {@link PoolCommand.Shortlisted}.
    *
    * @param candidates in ranking order
+   * @param sample what was asked for of the partition's sample, in chunks of its own
    */
   record DescriptorReport(
       String pool,
@@ -54,8 +57,17 @@ public sealed interface PoolReport {
       int page,
       int chunk,
       int chunks,
-      List<DescribedCandidate> candidates)
+      List<DescribedCandidate> candidates,
+      List<SampledImage> sample)
       implements Chunked {}
+
+  /**
+   * An image of the pool's sample.
+   *
+   * @param vector its descriptor; not copied
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record SampledImage(String imageId, float[] vector) {}
 
   /**
    * Says, unasked, what changed in the pool: candidates became eligible, which feeds the count

@@ -1,9 +1,13 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.diagnostics.PoolSample;
 import io.winnow.selection.ledger.OrderedStore;
+import io.winnow.selection.ledger.StateReader;
+import io.winnow.selection.ledger.StateWriter;
 import io.winnow.selection.ledger.StoreKey;
 import io.winnow.selection.round.PoolReport.DescriptorReport;
 import io.winnow.selection.round.PoolReport.RankReport;
+import io.winnow.selection.round.PoolReport.SampledImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -13,6 +17,8 @@ final class ReportStore {
 
   private static final String RANKING = "ranking";
   private static final String DESCRIBED = "described";
+  private static final String SAMPLED = "sampled";
+  private static final int VERSION = 1;
 
   private final OrderedStore store;
 
@@ -32,6 +38,14 @@ final class ReportStore {
     for (DescribedCandidate candidate : report.candidates()) {
       store.put(StoreKey.numbered(key, number++), DescribedCandidateCodec.write(candidate));
     }
+    byte[] prefix = StoreKey.of(report.pool(), SAMPLED);
+    for (SampledImage image : report.sample()) {
+      StateWriter out = new StateWriter(VERSION);
+      out.writeFloats(image.vector());
+      store.put(
+          StoreKey.indexed(prefix, PoolSample.hash(image.imageId()), image.imageId()),
+          out.toBytes());
+    }
   }
 
   /** Returns the ranking reports by partition and chunk. */
@@ -44,7 +58,13 @@ final class ReportStore {
     return read(StoreKey.of(pool, DESCRIBED), DescribedCandidateCodec::read);
   }
 
+  /** Returns the vectors of the pool's sample in order of their images' hashes. */
+  List<float[]> sample(String pool) {
+    return read(StoreKey.of(pool, SAMPLED), bytes -> new StateReader(bytes, VERSION).readFloats());
+  }
+
   void clear(String pool) {
+    clear(StoreKey.of(pool, SAMPLED));
     clear(StoreKey.of(pool, RANKING));
     clear(StoreKey.of(pool, DESCRIBED));
   }

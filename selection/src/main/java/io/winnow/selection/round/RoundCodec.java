@@ -92,6 +92,7 @@ final class RoundCodec {
     out.writeLong(counts.becameEligible());
     EncoderCodec.writeProgress(out, counts.progress());
     out.writeStrings(report.modelVersions());
+    out.writeStrings(report.sample());
     return out.toBytes();
   }
 
@@ -115,6 +116,7 @@ final class RoundCodec {
             in.readLong(),
             in.readLong(),
             EncoderCodec.readProgress(in)),
+        in.readStrings(),
         in.readStrings());
   }
 

@@ -1,5 +1,6 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.diagnostics.PoolSample;
 import io.winnow.selection.ledger.OrderedStore;
 import io.winnow.selection.ledger.StoreKey;
 import io.winnow.selection.policy.PoolPolicy;
@@ -225,18 +226,44 @@ public final class RoundCoordinator {
   private void askFor(int depth, GlobalRanking ranking, OpenedRound open, Step.Builder step) {
     int[] from = ranking.slices(open.depth(), partitions);
     int[] to = ranking.slices(depth, partitions);
-    int[] sizes = new int[partitions];
-    Arrays.setAll(sizes, partition -> to[partition] - from[partition]);
-    open.awaitDescriptors(sizes, depth);
     RoundOpened opened = open.opened();
+    // the sample comes with the first page
+    int[] sample = open.depth() == 0 ? sampled(opened.pool()) : new int[partitions];
+    int[] sizes = new int[partitions];
+    Arrays.setAll(sizes, partition -> to[partition] - from[partition] + sample[partition]);
+    open.awaitDescriptors(sizes, depth);
     for (int partition = 0; partition < partitions; partition++) {
       if (sizes[partition] > 0) {
         step.to(
             partition,
             new Shortlisted(
-                opened.pool(), opened.round(), open.page(), from[partition], to[partition]));
+                opened.pool(),
+                opened.round(),
+                open.page(),
+                from[partition],
+                to[partition],
+                sample[partition]));
       }
     }
+  }
+
+  /** Returns how many images of the pool's sample each partition has. */
+  private int[] sampled(String pool) {
+    record Sampled(long hash, String imageId, int partition) {}
+    List<Sampled> all = new ArrayList<>();
+    for (RankReport report : reports.rankings(pool)) {
+      for (String imageId : report.sample()) {
+        all.add(new Sampled(PoolSample.hash(imageId), imageId, report.partition()));
+      }
+    }
+    all.sort(
+        (a, b) -> {
+          int order = Long.compare(a.hash(), b.hash());
+          return order != 0 ? order : a.imageId().compareTo(b.imageId());
+        });
+    int[] counts = new int[partitions];
+    all.stream().limit(PoolSample.SIZE).forEach(one -> counts[one.partition()]++);
+    return counts;
   }
 
   /** Decides, or asks for as many candidates again where those at hand cannot fill the budget. */
@@ -251,6 +278,7 @@ public final class RoundCoordinator {
             reports.described(opened.pool()),
             depth == ranking.size(),
             remembered(opened),
+            reports.sample(opened.pool()),
             pool.lastDigest);
     if (closed.isPresent()) {
       close(pool, closed.get(), ranking, step);

@@ -36,6 +36,7 @@ final class RoundDecider {
    * @param described the head of the global ranking, in any order
    * @param complete whether that is all that may be looked at
    * @param remembered what counts of earlier selections
+   * @param sample vectors of the pool's sample, in order of their images' hashes
    * @param previousDigest digest of the pool's last manifest, or null
    * @return empty if a longer head is needed
    */
@@ -45,13 +46,14 @@ final class RoundDecider {
       List<DescribedCandidate> described,
       boolean complete,
       List<RememberedImage> remembered,
+      List<float[]> sample,
       String previousDigest) {
     List<DescribedCandidate> ordered = new ArrayList<>(described);
     ordered.sort(Comparator.comparing(DescribedCandidate::ranked, RankedCandidate.ORDER));
     List<QueryCandidate> ranking = ordered.stream().map(DescribedCandidate::toQuery).toList();
     QuerySettings settings = QuerySettings.of(opened.policy(), opened.budget());
     return QuerySelection.choose(settings, ranking, complete, remembered)
-        .map(query -> close(opened, rankings, ordered, query, previousDigest));
+        .map(query -> close(opened, rankings, ordered, query, sample, previousDigest));
   }
 
   private ClosedRound close(
@@ -59,6 +61,7 @@ final class RoundDecider {
       List<RankReport> rankings,
       List<DescribedCandidate> ordered,
       Query query,
+      List<float[]> sample,
       String previousDigest) {
     List<CandidateDecision> selected = query.selected();
     List<QueryCandidate> looked =
@@ -82,7 +85,7 @@ final class RoundDecider {
             query.repeated(),
             selected.size(),
             query.limits(),
-            RoundDiagnostics.of(looked, query, opened.policy().coverageCosine()),
+            RoundDiagnostics.of(looked, query, opened.policy().coverageCosine(), sample),
             Digests.shortlist(query.decisions()),
             Digests.selection(selected.stream().map(CandidateDecision::imageId).toList()),
             Digests.decisions(query.decisions()),

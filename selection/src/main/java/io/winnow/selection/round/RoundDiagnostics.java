@@ -4,6 +4,7 @@ import io.winnow.selection.diagnostics.ClassBalance;
 import io.winnow.selection.diagnostics.ClusterDivergence;
 import io.winnow.selection.diagnostics.Coverage;
 import io.winnow.selection.diagnostics.NearestPair;
+import io.winnow.selection.diagnostics.PoolComparison;
 import io.winnow.selection.digest.CanonicalDigest;
 import io.winnow.selection.query.Query;
 import io.winnow.selection.query.QueryCandidate;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
  * @param divergenceBefore KL divergence of the cluster histograms of shortlist and plain top T',
  *     see {@link ClusterDivergence}; empty if nothing is selected
  * @param divergenceAfter the same of shortlist and selection
+ * @param pool the same beside a sample of the pool
  * @param classesBefore predicted classes of the shortlist
  * @param classesAfter predicted classes of the selection
  */
@@ -42,15 +44,17 @@ public record RoundDiagnostics(
     OptionalDouble nearestPairAfter,
     OptionalDouble divergenceBefore,
     OptionalDouble divergenceAfter,
+    PoolComparison pool,
     ClassBalance classesBefore,
     ClassBalance classesAfter) {
 
   /**
    * @param looked the candidates that were looked at, one per decision
-   * @param coverageCosine of the two coverages
+   * @param coverageCosine of the coverages
+   * @param sample vectors of the pool's sample, in order of their images' hashes
    */
   public static RoundDiagnostics of(
-      List<QueryCandidate> looked, Query query, double coverageCosine) {
+      List<QueryCandidate> looked, Query query, double coverageCosine, List<float[]> sample) {
     Shortlist shortlist = new Shortlist(looked.stream().map(QueryCandidate::shortlisted).toList());
     List<CandidateDecision> decisions = query.decisions();
     List<Integer> selection =
@@ -74,8 +78,14 @@ public record RoundDiagnostics(
         NearestPair.of(shortlist, selection),
         divergence.of(plainTop),
         divergence.of(selection),
+        PoolComparison.of(
+            sample, vectors(shortlist, plainTop), vectors(shortlist, selection), coverageCosine),
         classes(looked, IntStream.range(0, looked.size()).boxed().toList()),
         classes(looked, selection));
+  }
+
+  private static List<float[]> vectors(Shortlist shortlist, List<Integer> positions) {
+    return positions.stream().map(shortlist.vectors()::get).toList();
   }
 
   private static ClassBalance classes(List<QueryCandidate> looked, List<Integer> positions) {
@@ -94,6 +104,11 @@ public record RoundDiagnostics(
     digest.line("nearestPairAfter", hex(nearestPairAfter));
     digest.line("divergenceBefore", hex(divergenceBefore));
     digest.line("divergenceAfter", hex(divergenceAfter));
+    digest.line("poolSample", Integer.toString(pool.sample()));
+    digest.line("poolCoverageBefore", hex(pool.coverageBefore()));
+    digest.line("poolCoverageAfter", hex(pool.coverageAfter()));
+    digest.line("poolDivergenceBefore", hex(pool.divergenceBefore()));
+    digest.line("poolDivergenceAfter", hex(pool.divergenceAfter()));
     digestTo(digest, "classBefore", classesBefore);
     digestTo(digest, "classAfter", classesAfter);
   }

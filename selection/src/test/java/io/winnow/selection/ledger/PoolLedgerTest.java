@@ -141,6 +141,7 @@ class PoolLedgerTest {
             stores.descriptors(),
             stale,
             new SortedMapStore(),
+            new SortedMapStore(),
             stores.openRounds(),
             stores.pools(),
             stores.positions());

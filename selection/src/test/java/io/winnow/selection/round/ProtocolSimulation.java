@@ -119,6 +119,7 @@ final class ProtocolSimulation {
         ((SortedMapStore) stores.descriptors()).copy(),
         ((SortedMapStore) stores.ranking()).copy(),
         ((SortedMapStore) stores.timeline()).copy(),
+        ((SortedMapStore) stores.sample()).copy(),
         ((SortedMapStore) stores.openRounds()).copy(),
         ((SortedMapStore) stores.pools()).copy(),
         ((SortedMapStore) stores.positions()).copy());
@@ -129,6 +130,7 @@ final class ProtocolSimulation {
     return new LedgerStores(
         stores.candidates(),
         stores.descriptors(),
+        new SortedMapStore(),
         new SortedMapStore(),
         new SortedMapStore(),
         stores.openRounds(),

@@ -2,6 +2,7 @@ package io.winnow.selection.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.winnow.selection.diagnostics.PoolSample;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.round.ProtocolSimulation.RoundInput;
 import java.util.ArrayList;
@@ -61,6 +62,9 @@ class RoundProtocolPropertyTest {
       String pool = round.manifest().pool();
       List<ClosedRound> before = earlier.computeIfAbsent(pool, name -> new ArrayList<>());
       assertThat(ids(round)).isEqualTo(NaiveRound.selection(simulation, round.manifest(), before));
+      RoundManifest manifest = round.manifest();
+      assertThat(manifest.diagnostics().pool().sample())
+          .isEqualTo(Math.toIntExact(Math.min(PoolSample.SIZE, manifest.counts().eligible())));
       before.add(round);
       assertThat(round.manifest().previousDigest()).isEqualTo(lastDigest.get(pool));
       lastDigest.put(pool, round.manifest().digest());

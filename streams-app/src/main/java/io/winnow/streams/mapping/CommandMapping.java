@@ -42,7 +42,12 @@ public final class CommandMapping {
           opened.getOpenedAt().toEpochMilli());
     } else if (body instanceof io.winnow.schemas.Shortlisted shortlisted) {
       return new Shortlisted(
-          pool, round, shortlisted.getPage(), shortlisted.getFrom(), shortlisted.getTo());
+          pool,
+          round,
+          shortlisted.getPage(),
+          shortlisted.getFrom(),
+          shortlisted.getTo(),
+          shortlisted.getSample());
     } else if (body instanceof io.winnow.schemas.RoundSettled settled) {
       return new RoundSettled(pool, round, settled.getSelected());
     }
@@ -65,7 +70,7 @@ public final class CommandMapping {
           Instant.ofEpochMilli(opened.openedAt()));
     } else if (command instanceof Shortlisted shortlisted) {
       return new io.winnow.schemas.Shortlisted(
-          shortlisted.page(), shortlisted.from(), shortlisted.to());
+          shortlisted.page(), shortlisted.from(), shortlisted.to(), shortlisted.sample());
     } else if (command instanceof RoundSettled settled) {
       return new io.winnow.schemas.RoundSettled(settled.selected());
     }

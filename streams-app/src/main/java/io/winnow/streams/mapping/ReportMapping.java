@@ -14,6 +14,7 @@ import io.winnow.selection.round.PoolReport.DescriptorReport;
 import io.winnow.selection.round.PoolReport.NextEncoder;
 import io.winnow.selection.round.PoolReport.PoolGrown;
 import io.winnow.selection.round.PoolReport.RankReport;
+import io.winnow.selection.round.PoolReport.SampledImage;
 import io.winnow.selection.round.RankedCandidate;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class ReportMapping {
               .toList(),
           positions(ranking),
           counts(ranking.getCounts()),
-          ranking.getModelVersions());
+          ranking.getModelVersions(),
+          ranking.getSample());
     } else if (body instanceof io.winnow.schemas.DescriptorReport described) {
       return new DescriptorReport(
           pool,
@@ -60,6 +62,11 @@ public final class ReportMapping {
           described.getChunks(),
           described.getCandidates().stream()
               .map(candidate -> described(candidate, described.getEncoderId()))
+              .toList(),
+          described.getSample().stream()
+              .map(
+                  image ->
+                      new SampledImage(image.getImageId(), ImageMapping.vector(image.getVector())))
               .toList());
     } else if (body instanceof io.winnow.schemas.PoolGrown grown) {
       return new PoolGrown(
@@ -82,14 +89,24 @@ public final class ReportMapping {
           offsets(ranking.positions()),
           digests(ranking.positions()),
           counts(ranking.counts()),
-          ranking.modelVersions());
+          ranking.modelVersions(),
+          ranking.sample());
     } else if (report instanceof DescriptorReport described) {
       return new io.winnow.schemas.DescriptorReport(
           described.page(),
           described.chunk(),
           described.chunks(),
-          described.candidates().get(0).descriptor().encoderId(),
-          described.candidates().stream().map(ReportMapping::described).toList());
+          described.candidates().stream()
+              .findFirst()
+              .map(candidate -> candidate.descriptor().encoderId())
+              .orElse(""),
+          described.candidates().stream().map(ReportMapping::described).toList(),
+          described.sample().stream()
+              .map(
+                  image ->
+                      new io.winnow.schemas.SampledImage(
+                          image.imageId(), ImageMapping.bytes(image.vector())))
+              .toList());
     } else if (report instanceof PoolGrown grown) {
       return new io.winnow.schemas.PoolGrown(
           grown.becameEligible(), nextEncoder(grown.nextEncoder()));

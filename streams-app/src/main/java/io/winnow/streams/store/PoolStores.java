@@ -13,6 +13,7 @@ public final class PoolStores {
   public static final String DESCRIPTORS = "descriptors";
   public static final String RANKING = "ranking";
   public static final String TIMELINE = "timeline";
+  public static final String SAMPLE = "sample";
   public static final String OPEN_ROUNDS = "open-rounds";
   public static final String POOLS = "pools";
   public static final String INPUT_POSITIONS = "input-positions";
@@ -30,6 +31,7 @@ public final class PoolStores {
         ByteStores.plain(DESCRIPTORS),
         ByteStores.index(RANKING),
         ByteStores.index(TIMELINE),
+        ByteStores.index(SAMPLE),
         ByteStores.plain(OPEN_ROUNDS),
         ByteStores.cached(POOLS),
         ByteStores.cached(INPUT_POSITIONS));
@@ -42,6 +44,7 @@ public final class PoolStores {
         store(context, DESCRIPTORS),
         store(context, RANKING),
         store(context, TIMELINE),
+        store(context, SAMPLE),
         store(context, OPEN_ROUNDS),
         store(context, POOLS),
         store(context, INPUT_POSITIONS));
