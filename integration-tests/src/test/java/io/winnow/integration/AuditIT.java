@@ -3,6 +3,9 @@ package io.winnow.integration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.audit.DiskState;
 import io.winnow.audit.Explanation;
 import io.winnow.audit.Explanation.Outcome;
@@ -25,10 +28,12 @@ import io.winnow.schemas.PoolCommand;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.RoundOpened;
+import io.winnow.schemas.json.AvroJson;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.round.ClosedRound;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -300,7 +305,7 @@ class AuditIT {
             Outcome.SELECTED_BEFORE,
             Outcome.SELECTED_BEFORE,
             Outcome.SELECTED_BEFORE);
-    assertThat(explain(first).get(0).sentence()).startsWith("ranked 1st of 100 with entropy ");
+    assertThat(explain(first).get(0).sentence()).startsWith("ranked 1st of 100 with ");
     assertThat(explain(last)).first().extracting(Explanation::outcome).isEqualTo(Outcome.UNKNOWN);
     for (CandidateDecided decision : written(1).decisions()) {
       Explanation explanation = explain(decision.getImageId()).get(0);
@@ -325,6 +330,43 @@ class AuditIT {
         });
 
     assertThat(earlier).hasSize(ROUNDS);
+  }
+
+  @Test
+  void shouldAgreeWithTheStandAloneVerifierOfTheDocumentation() throws Exception {
+    ForeignProgram.assumeInstalled("python3");
+    ArrayNode manifests = JsonNodeFactory.instance.arrayNode();
+    for (long round = 1; round <= ROUNDS; round++) {
+      manifests.add(AvroJson.toJson(written(round).manifest()));
+    }
+    ArrayNode decisions = JsonNodeFactory.instance.arrayNode();
+    written(2).decisions().forEach(decision -> decisions.add(AvroJson.toJson(decision)));
+
+    assertThat(verifyStandAlone(manifests, decisions))
+        .isEqualTo(ROUNDS + " manifests and round 2 verified");
+    ((ObjectNode) decisions.get(3)).put("reason", "because");
+    assertThat(verifyStandAlone(manifests, decisions)).startsWith("decisionDigest: ");
+    ((ObjectNode) manifests.get(1)).put("late", 5);
+    assertThat(verifyStandAlone(manifests, decisions)).startsWith("round 2: digest: ");
+    manifests.remove(0);
+    assertThat(verifyStandAlone(manifests, decisions)).startsWith("round number: 2, expected 1");
+  }
+
+  private static String verifyStandAlone(ArrayNode manifests, ArrayNode decisions)
+      throws Exception {
+    Path rounds = Files.writeString(directory.resolve("manifests.json"), manifests.toString());
+    Path decided = Files.writeString(directory.resolve("decisions.json"), decisions.toString());
+    Process python =
+        new ProcessBuilder(
+                "python3",
+                Path.of("..", "docs", "verify_round.py").toString(),
+                rounds.toString(),
+                decided.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(python.getInputStream().readAllBytes(), UTF_8).strip();
+    assertThat(python.waitFor() == 0).isEqualTo(output.endsWith("verified"));
+    return output;
   }
 
   private static List<Explanation> explain(String imageId) {

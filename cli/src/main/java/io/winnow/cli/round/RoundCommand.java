@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       RoundRequestCommand.class,
       RoundListCommand.class,
       RoundShowCommand.class,
-      RoundSelectedCommand.class
+      RoundSelectedCommand.class,
+      RoundDecisionsCommand.class
     })
 public final class RoundCommand {}
