@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = ProductVersion.class,
     subcommands = {
       WorkerThroughput.class,
+      WorkerOnFiles.class,
       ScoreThroughput.class,
       RoundLatency.class,
       SelectionTimes.class,

@@ -1,0 +1,216 @@
+package io.winnow.benchmarks;
+
+import io.winnow.descriptor.backbone.Backend;
+import io.winnow.descriptor.encoder.Preprocessor;
+import io.winnow.descriptor.image.DecodedImage;
+import io.winnow.descriptor.image.ImageDecoder;
+import io.winnow.descriptor.image.ImageRejectedException;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Images per second through the worker, topic to topic by file uris, beside the engine alone on the
+ * same pixels. The sides take turns, so that what else the machine does hits both.
+ */
+@Command(
+    name = "worker-on-files",
+    description = "Images/s of the worker on JPEG files beside bare ONNX Runtime and PyTorch.")
+final class WorkerOnFiles implements Callable<Integer> {
+
+  private static final int THREADS = 2;
+  private static final int SAMPLE = 160;
+  private static final int ND4J_BATCH = 16;
+  private static final int MAX_PIXELS = 1_000_000;
+
+  @Mixin private ReportOutput output;
+
+  @Mixin private BackboneReference reference;
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "PIXELS",
+      split = ",",
+      defaultValue = "224,32",
+      description = "Sides of the square inputs (default: ${DEFAULT-VALUE}).")
+  private List<Integer> sizes;
+
+  @Option(
+      names = "--batches",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1,16,64",
+      description = "Batch sizes (default: ${DEFAULT-VALUE}).")
+  private List<Integer> batches;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "5",
+      description = "About how long a measurement is to take (default: ${DEFAULT-VALUE}).")
+  private double seconds;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Measurements of each side, in turn (default: ${DEFAULT-VALUE}).")
+  private int repeats;
+
+  private final List<Map<String, Object>> rows = new ArrayList<>();
+
+  /** What two sides did in turn. */
+  private record Turns(List<Double> alone, List<Double> worker, String shares, double peakMib) {
+
+    /** Median of the ratios of neighbours in time. */
+    double ratio() {
+      List<Double> ratios = new ArrayList<>();
+      for (int i = 0; i < alone.size(); i++) {
+        ratios.add(worker.get(i) / alone.get(i));
+      }
+      return new Samples(ratios).median();
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    JpegFiles originals = JpegFiles.original(reference.data());
+    output.progress("starting Kafka and the schema registry");
+    try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
+      for (int side : sizes) {
+        Path directory = cluster.directory();
+        JpegFiles files =
+            side < 100 ? originals.scaled(side, directory.resolve("jpeg-" + side)) : originals;
+        List<DecodedImage> sample = decoded(files);
+        output.progress("fitting an encoder at " + side);
+        VggEncoder encoder = VggEncoder.fit(reference.data(), side, sample, directory, THREADS);
+        Preprocessor preprocessor =
+            new Preprocessor(encoder.shape(), VggEncoder.NETWORK.preprocessing());
+        List<float[]> pixels = sample.stream().map(preprocessor::prepare).toList();
+        for (int batch : batches) {
+          besideOnnxRuntime(cluster, encoder, files, pixels.subList(0, batch));
+        }
+        besidePyTorch(cluster, encoder, files, pixels.subList(0, ND4J_BATCH));
+      }
+    }
+    output.publish("The worker beside its engine alone", method(), rows, List.of());
+    return 0;
+  }
+
+  private static List<DecodedImage> decoded(JpegFiles files)
+      throws IOException, ImageRejectedException {
+    ImageDecoder decoder = new ImageDecoder(MAX_PIXELS);
+    List<DecodedImage> sample = new ArrayList<>();
+    for (int number = 0; number < SAMPLE; number++) {
+      sample.add(decoder.decode(Files.readAllBytes(files.file(number))));
+    }
+    return sample;
+  }
+
+  private void besideOnnxRuntime(
+      EmbeddedCluster cluster, VggEncoder encoder, JpegFiles files, List<float[]> pixels)
+      throws Exception {
+    int batch = pixels.size();
+    int side = encoder.shape().height();
+    String name = "onnxruntime-%d-%d".formatted(side, batch);
+    FloatBuffer ready = BareSession.batch(pixels, encoder.shape());
+    List<Double> alone = new ArrayList<>();
+    List<Double> through = new ArrayList<>();
+    try (BareSession bare =
+            new BareSession(
+                VggEncoder.NETWORK.model(reference.data()), VggEncoder.NETWORK.layers(), THREADS);
+        FileWorker worker =
+            new FileWorker(cluster, name, encoder, files, Backend.ONNXRUNTIME, batch)) {
+      bare.rate(ready, batch, encoder.shape(), 1);
+      double rate = bare.rate(ready, batch, encoder.shape(), Math.max(1, 16 / batch));
+      int passes = (int) Math.max(2, Math.ceil(seconds * rate / batch));
+      worker.rate(passes * batch);
+      ProcessPeak.forget();
+      for (int turn = 0; turn < repeats; turn++) {
+        alone.add(bare.rate(ready, batch, encoder.shape(), passes));
+        through.add(worker.rate(passes * batch));
+      }
+      Turns turns = new Turns(alone, through, worker.shares(), ProcessPeak.mib());
+      report("ONNX Runtime", "onnxruntime", side, batch, files, turns);
+    }
+  }
+
+  private void besidePyTorch(
+      EmbeddedCluster cluster, VggEncoder encoder, JpegFiles files, List<float[]> pixels)
+      throws Exception {
+    int batch = pixels.size();
+    int side = encoder.shape().height();
+    List<Double> alone = new ArrayList<>();
+    List<Double> through = new ArrayList<>();
+    try (FileWorker worker =
+        new FileWorker(cluster, "nd4j-" + side, encoder, files, Backend.ND4J, batch)) {
+      worker.rate(2 * batch);
+      int passes = (int) Math.max(2, Math.ceil(seconds * worker.rate(2 * batch) / batch));
+      ProcessPeak.forget();
+      for (int turn = 0; turn < repeats; turn++) {
+        double taken =
+            reference
+                .speed(VggEncoder.NETWORK, pixels, encoder.shape(), passes, 1)
+                .seconds()
+                .get(0);
+        alone.add(passes * batch / taken);
+        through.add(worker.rate(passes * batch));
+      }
+      report(
+          "PyTorch",
+          "nd4j",
+          side,
+          batch,
+          files,
+          new Turns(alone, through, worker.shares(), ProcessPeak.mib()));
+    }
+  }
+
+  private void report(
+      String engine, String backend, int side, int batch, JpegFiles files, Turns turns) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("input", side + " x " + side);
+    row.put("JPEGs", files.what());
+    row.put("batch", batch);
+    row.put("alone", engine);
+    row.put("images/s alone", new Samples(turns.alone()).median());
+    row.put("worker on", backend);
+    row.put("images/s worker", new Samples(turns.worker()).median());
+    row.put("worker / alone", turns.ratio());
+    row.put("microseconds per image", turns.shares());
+    row.put("peak MiB", Math.rint(turns.peakMib()));
+    rows.add(row);
+    output.progress(
+        "%s, input %d, batch %d: alone %.1f, worker on %s %.1f images/s, ratio %.3f; %s"
+            .formatted(
+                engine,
+                side,
+                batch,
+                new Samples(turns.alone()).median(),
+                backend,
+                new Samples(turns.worker()).median(),
+                turns.ratio(),
+                turns.shares()));
+  }
+
+  private List<String> method() {
+    return List.of(
+        "VGG16's blocks 1-3, maps %s; the worker adds the encoder of the default kind (25 channels of each, grid 4, 128 components, fitted on %d of the pictures)."
+            .formatted(String.join(" and ", VggEncoder.NETWORK.layers()), SAMPLE),
+        "Worker: uris of the JPEG files of the PASCAL VOC 2007 subset on winnow.images, Kafka in the same JVM, 4 partitions, default settings but the batch size. For inputs below 100 pixels the pictures were made JPEGs of that size before. The clock runs from the commit of the published uris until the worker's group has committed the last offset, in the transaction that holds the descriptors; all images must have been described.",
+        "Alone: the engine on a batch of the same decoded pixels that lies ready in memory, again and again, without reading the maps; ONNX Runtime in this JVM, NCHW; PyTorch by benchmarks/reference/backbones.py in a process of its own. %d threads each."
+            .formatted(THREADS),
+        "Both sides take turns, %d times, each about %.0f s; rates are medians, worker / alone is the median of the ratios of the two measurements of a turn."
+            .formatted(repeats, seconds),
+        "Microseconds per image: stages overlap, so they do not add up; with more threads than cores they hold waiting, too. Peak: resident memory of the whole process, with Kafka, and outside PyTorch's rows with the session of the engine alone; a heap of up to 2 GiB is in it.");
+  }
+}
