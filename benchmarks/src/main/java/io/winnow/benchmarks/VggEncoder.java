@@ -9,6 +9,7 @@ import io.winnow.descriptor.encoder.Aggregation;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.EncoderFile;
 import io.winnow.descriptor.encoder.EncoderFitter;
+import io.winnow.descriptor.encoder.EncoderSpec;
 import io.winnow.descriptor.encoder.FitSettings;
 import io.winnow.descriptor.image.DecodedImage;
 import java.io.IOException;
@@ -30,10 +31,16 @@ record VggEncoder(Path backbone, Path encoder, InputShape shape) {
 
   private static final int SIZE = 128;
   private static final int CHANNELS = 3;
+  private static final int FIT_SIDE = 32;
 
-  /** Fits one on pictures, one more than the descriptor is long at the least. */
+  /**
+   * Fits one on pictures, one more than the descriptor is long at the least. It is always fitted at
+   * 32 pixels, which takes seconds, and then given the input size that is asked for: what a
+   * descriptor costs depends on the shapes, not on the values.
+   */
   static VggEncoder fit(Path data, int side, List<DecodedImage> sample, Path directory, int threads)
       throws IOException {
+    InputShape shape = new InputShape(side, side, CHANNELS);
     Path backbone = Files.createDirectories(directory.resolve("vgg16-" + side));
     Files.copy(NETWORK.model(data), backbone.resolve(NETWORK.file()));
     Files.writeString(
@@ -74,11 +81,28 @@ record VggEncoder(Path backbone, Path encoder, InputShape shape) {
                   Aggregation.parse("grid 4"),
                   SIZE,
                   0,
-                  side,
+                  FIT_SIDE,
                   1),
               (stage, images) -> {});
-      EncoderFile.write(fitted, file);
+      EncoderFile.write(sized(fitted, shape), file);
     }
-    return new VggEncoder(backbone, file, new InputShape(side, side, CHANNELS));
+    return new VggEncoder(backbone, file, shape);
+  }
+
+  private static Encoder sized(Encoder fitted, InputShape shape) {
+    EncoderSpec spec = fitted.spec();
+    return new Encoder(
+        new EncoderSpec(
+            spec.backbone(),
+            spec.weightDigest(),
+            shape,
+            spec.preprocessing(),
+            spec.layers(),
+            spec.aggregation(),
+            spec.featureSize(),
+            spec.size()),
+        fitted.fit(),
+        fitted.mean(),
+        fitted.components());
   }
 }

@@ -204,7 +204,7 @@ final class WorkerOnFiles implements Callable<Integer> {
 
   private List<String> method() {
     return List.of(
-        "VGG16's blocks 1-3, maps %s; the worker adds the encoder of the default kind (25 channels of each, grid 4, 128 components, fitted on %d of the pictures)."
+        "VGG16's blocks 1-3, maps %s; the worker adds the encoder of the default kind (25 channels of each, grid 4, 128 components, fitted on %d of the pictures at 32 pixels)."
             .formatted(String.join(" and ", VggEncoder.NETWORK.layers()), SAMPLE),
         "Worker: uris of the JPEG files of the PASCAL VOC 2007 subset on winnow.images, Kafka in the same JVM, 4 partitions, default settings but the batch size. For inputs below 100 pixels the pictures were made JPEGs of that size before. The clock runs from the commit of the published uris until the worker's group has committed the last offset, in the transaction that holds the descriptors; all images must have been described.",
         "Alone: the engine on a batch of the same decoded pixels that lies ready in memory, again and again, without reading the maps; ONNX Runtime in this JVM, NCHW; PyTorch by benchmarks/reference/backbones.py in a process of its own. %d threads each."
