@@ -11,13 +11,14 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Fetches the encoded bytes an {@code ImageReceived} holds or points to. A place that may answer
  * later is asked again, with growing pauses, a bounded number of times. Thread-safe; the calling
  * thread waits.
  */
-public final class ImageSource {
+public final class ImageSource implements AutoCloseable {
 
   /** Hears of every attempt that failed and will be repeated. */
   @FunctionalInterface
@@ -27,8 +28,15 @@ public final class ImageSource {
 
   private final SourceSettings settings;
   private final Map<String, UriSource> byScheme;
+  private final Optional<S3Source> s3;
   private final RetryListener listener;
 
+  /**
+   * Opens the sources.
+   *
+   * @throws IllegalArgumentException if the file root is no directory, or S3 is to be used without
+   *     credentials or a region
+   */
   public ImageSource(SourceSettings settings, RetryListener listener) {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.listener = Objects.requireNonNull(listener, "listener");
@@ -39,7 +47,12 @@ public final class ImageSource {
             .orElse(ImageSource::refuseFile);
     UriSource http =
         new HttpSource(settings.httpHosts(), settings.httpLimits(), settings.maxBytes());
-    this.byScheme = Map.of("file", file, "http", http, "https", http);
+    this.s3 =
+        settings.s3().buckets().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new S3Source(settings.s3(), settings.httpLimits(), settings.maxBytes()));
+    UriSource objects = s3.<UriSource>map(opened -> opened).orElse(ImageSource::refuseS3);
+    this.byScheme = Map.of("file", file, "http", http, "https", http, "s3", objects);
   }
 
   /**
@@ -99,11 +112,11 @@ public final class ImageSource {
 
   private UriSource sourceOf(URI uri) throws ImageRejectedException {
     if (uri.getScheme() == null) {
-      throw Rejections.invalid(uri, "has no scheme; known: file, http, https");
+      throw Rejections.invalid(uri, "has no scheme; known: file, http, https, s3");
     }
     UriSource source = byScheme.get(uri.getScheme().toLowerCase(Locale.ROOT));
     if (source == null) {
-      throw Rejections.invalid(uri, "has an unknown scheme; known: file, http, https");
+      throw Rejections.invalid(uri, "has an unknown scheme; known: file, http, https, s3");
     }
     return source;
   }
@@ -120,5 +133,16 @@ public final class ImageSource {
   private static byte[] refuseFile(URI uri) throws ImageRejectedException {
     throw new ImageRejectedException(
         RejectionKind.FORBIDDEN_SOURCE, uri + ": no file may be read, file.root is not set");
+  }
+
+  private static byte[] refuseS3(URI uri) throws ImageRejectedException {
+    throw new ImageRejectedException(
+        RejectionKind.FORBIDDEN_SOURCE, uri + ": no bucket may be read, s3.buckets is not set");
+  }
+
+  /** Closes the connections to S3. */
+  @Override
+  public void close() {
+    s3.ifPresent(S3Source::close);
   }
 }

@@ -9,13 +9,15 @@ import java.util.Optional;
  *
  * @param fileRoot directory below which files may be read; empty: no file at all
  * @param httpHosts web hosts that may be asked
- * @param httpLimits time limits of a download
+ * @param s3 buckets that may be read
+ * @param httpLimits time limits of a download, by HTTP or from S3
  * @param retries how often an unreachable place is asked
  * @param maxBytes most encoded bytes of an image, at least 1, however it comes
  */
 public record SourceSettings(
     Optional<Path> fileRoot,
     AllowedHosts httpHosts,
+    S3Settings s3,
     HttpLimits httpLimits,
     RetryPolicy retries,
     int maxBytes) {
@@ -23,6 +25,7 @@ public record SourceSettings(
   public SourceSettings {
     Objects.requireNonNull(fileRoot, "fileRoot");
     Objects.requireNonNull(httpHosts, "httpHosts");
+    Objects.requireNonNull(s3, "s3");
     Objects.requireNonNull(httpLimits, "httpLimits");
     Objects.requireNonNull(retries, "retries");
     if (maxBytes < 1 || maxBytes == Integer.MAX_VALUE) {

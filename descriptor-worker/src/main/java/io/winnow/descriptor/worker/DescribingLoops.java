@@ -142,5 +142,6 @@ final class DescribingLoops implements AutoCloseable {
   @Override
   public void close() {
     fetchThreads.shutdownNow();
+    source.close();
   }
 }

@@ -6,6 +6,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
@@ -15,14 +16,17 @@ import io.winnow.descriptor.image.ImageDecoder;
 import io.winnow.descriptor.source.AllowedHosts;
 import io.winnow.descriptor.source.HttpLimits;
 import io.winnow.descriptor.source.RetryPolicy;
+import io.winnow.descriptor.source.S3Settings;
 import io.winnow.descriptor.source.SourceSettings;
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicCatalog;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -73,6 +77,23 @@ public final class WorkerConfig extends AbstractConfig {
   public static final String HTTP_HOSTS = "http.hosts";
   private static final String HTTP_HOSTS_DOC =
       "Hosts, or host:port, that http: and https: uris may name. Default: none.";
+
+  public static final String S3_BUCKETS = "s3.buckets";
+  private static final String S3_BUCKETS_DOC =
+      "Buckets that s3: uris may name. Default: none. Credentials are those of the AWS SDK's default "
+          + "chain.";
+
+  public static final String S3_ENDPOINT = "s3.endpoint";
+  private static final String S3_ENDPOINT_DOC =
+      "http(s) address of a server that speaks S3. Default: AWS.";
+
+  public static final String S3_REGION = "s3.region";
+  private static final String S3_REGION_DOC =
+      "Region of the buckets. Default: what the AWS SDK's default chain says.";
+
+  public static final String S3_PATH_STYLE = "s3.path.style";
+  private static final String S3_PATH_STYLE_DOC =
+      "Name the bucket in the path instead of in the host name, as MinIO and others want it.";
 
   public static final String HTTP_CONNECT_TIMEOUT_MS = "http.connect.timeout.ms";
   private static final String HTTP_CONNECT_TIMEOUT_MS_DOC = "Until a connection must stand.";
@@ -140,6 +161,10 @@ public final class WorkerConfig extends AbstractConfig {
             BACKEND_DOC)
         .define(FILE_ROOT, STRING, null, HIGH, FILE_ROOT_DOC)
         .define(HTTP_HOSTS, LIST, List.of(), HIGH, HTTP_HOSTS_DOC)
+        .define(S3_BUCKETS, LIST, List.of(), HIGH, S3_BUCKETS_DOC)
+        .define(S3_ENDPOINT, STRING, null, MEDIUM, S3_ENDPOINT_DOC)
+        .define(S3_REGION, STRING, null, MEDIUM, S3_REGION_DOC)
+        .define(S3_PATH_STYLE, BOOLEAN, false, MEDIUM, S3_PATH_STYLE_DOC)
         .define(HTTP_CONNECT_TIMEOUT_MS, INT, 3_000, atLeast(1), LOW, HTTP_CONNECT_TIMEOUT_MS_DOC)
         .define(HTTP_RESPONSE_TIMEOUT_MS, INT, 5_000, atLeast(1), LOW, HTTP_RESPONSE_TIMEOUT_MS_DOC)
         .define(HTTP_TOTAL_TIMEOUT_MS, INT, 10_000, atLeast(1), LOW, HTTP_TOTAL_TIMEOUT_MS_DOC)
@@ -231,12 +256,21 @@ public final class WorkerConfig extends AbstractConfig {
     return new SourceSettings(
         Optional.ofNullable(getString(FILE_ROOT)).map(Path::of),
         new AllowedHosts(getList(HTTP_HOSTS)),
+        s3(),
         new HttpLimits(
             millis(HTTP_CONNECT_TIMEOUT_MS),
             millis(HTTP_RESPONSE_TIMEOUT_MS),
             millis(HTTP_TOTAL_TIMEOUT_MS)),
         new RetryPolicy(getInt(FETCH_ATTEMPTS), millis(FETCH_BACKOFF_MS)),
         getInt(MAX_IMAGE_BYTES));
+  }
+
+  private S3Settings s3() {
+    return new S3Settings(
+        Set.copyOf(getList(S3_BUCKETS)),
+        Optional.ofNullable(getString(S3_ENDPOINT)).map(URI::create),
+        Optional.ofNullable(getString(S3_REGION)),
+        getBoolean(S3_PATH_STYLE));
   }
 
   Map<String, Object> adminSettings() {

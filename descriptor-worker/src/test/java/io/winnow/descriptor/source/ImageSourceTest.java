@@ -64,7 +64,7 @@ class ImageSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"image.png", "s3://bucket/image.png", "", "::", "data:;base64,AA"})
+  @ValueSource(strings = {"image.png", "ftp://bucket/image.png", "", "::", "data:;base64,AA"})
   void shouldRejectWhenSchemeIsMissingOrUnknown(String uri) {
     assertThat(reject(at(uri)).kind()).isEqualTo(RejectionKind.INVALID_SOURCE);
   }

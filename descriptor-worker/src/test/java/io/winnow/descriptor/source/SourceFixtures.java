@@ -20,9 +20,19 @@ final class SourceFixtures {
   }
 
   static SourceSettings settings(Optional<Path> root, Duration httpTotal, String... hosts) {
+    return settings(root, httpTotal, S3Settings.NONE, hosts);
+  }
+
+  static SourceSettings settings(Duration total, S3Settings s3) {
+    return settings(Optional.empty(), total, s3);
+  }
+
+  private static SourceSettings settings(
+      Optional<Path> root, Duration httpTotal, S3Settings s3, String... hosts) {
     return new SourceSettings(
         root,
         new AllowedHosts(List.of(hosts)),
+        s3,
         new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), httpTotal),
         new RetryPolicy(3, Duration.ofMillis(1)),
         MAX_BYTES);

@@ -12,6 +12,7 @@ import io.winnow.descriptor.source.AllowedHosts;
 import io.winnow.descriptor.source.HttpLimits;
 import io.winnow.descriptor.source.ImageSource;
 import io.winnow.descriptor.source.RetryPolicy;
+import io.winnow.descriptor.source.S3Settings;
 import io.winnow.descriptor.source.SourceSettings;
 import io.winnow.schemas.ImageReceived;
 import java.nio.ByteBuffer;
@@ -73,6 +74,7 @@ class SameDescriptorTest {
         new SourceSettings(
             Optional.of(folder),
             new AllowedHosts(List.of()),
+            S3Settings.NONE,
             new HttpLimits(second, second, second),
             new RetryPolicy(1, Duration.ZERO),
             100_000),

@@ -9,6 +9,7 @@ import io.winnow.descriptor.source.AllowedHosts;
 import io.winnow.descriptor.source.HttpLimits;
 import io.winnow.descriptor.source.ImageSource;
 import io.winnow.descriptor.source.RetryPolicy;
+import io.winnow.descriptor.source.S3Settings;
 import io.winnow.descriptor.source.SourceSettings;
 import io.winnow.schemas.ImageDescribed;
 import io.winnow.schemas.ImageReceived;
@@ -78,6 +79,7 @@ final class WorkerHarness implements AutoCloseable {
         new SourceSettings(
             Optional.empty(),
             new AllowedHosts(List.of()),
+            S3Settings.NONE,
             new HttpLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
             new RetryPolicy(1, Duration.ZERO),
             100_000);
