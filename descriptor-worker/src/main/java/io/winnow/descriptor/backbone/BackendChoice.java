@@ -1,5 +1,6 @@
 package io.winnow.descriptor.backbone;
 
+import java.util.function.IntSupplier;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -10,33 +11,69 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  */
 record BackendChoice(Backend backend, String reason) {
 
-  private static final String ND4J_CUDA = "org.nd4j.linalg.jcublas.JCublasBackend";
-  private static final String ND4J_CPU = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
-  private static final String ONNX_RUNTIME = "ai.onnxruntime.OrtEnvironment";
+  /**
+   * What is on the classpath.
+   *
+   * @param nd4jCuda ND4J for NVIDIA GPUs
+   * @param cudaDevices asks how many GPUs answer; a {@link LinkageError} if the libraries or the
+   *     driver are missing
+   * @param nd4jCpu ND4J for the CPU
+   * @param onnxRuntime ONNX Runtime, which looks for GPUs itself
+   */
+  record Present(boolean nd4jCuda, IntSupplier cudaDevices, boolean nd4jCpu, boolean onnxRuntime) {
+
+    static Present onClasspath() {
+      return new Present(
+          BackendChoice.onClasspath("org.nd4j.linalg.jcublas.JCublasBackend"),
+          () -> NativeOpsHolder.getInstance().getDeviceNativeOps().getAvailableDevices(),
+          BackendChoice.onClasspath("org.nd4j.linalg.cpu.nativecpu.CpuBackend"),
+          BackendChoice.onClasspath("ai.onnxruntime.OrtEnvironment"));
+    }
+  }
 
   static BackendChoice of(Backend wanted) {
+    return of(wanted, Present.onClasspath());
+  }
+
+  static BackendChoice of(Backend wanted, Present present) {
     return switch (wanted) {
-      case ND4J -> asked(Backend.ND4J, onClasspath(ND4J_CPU) || onClasspath(ND4J_CUDA));
-      case ONNXRUNTIME -> asked(Backend.ONNXRUNTIME, onClasspath(ONNX_RUNTIME));
-      case AUTO -> automatic();
+      case ND4J -> asked(Backend.ND4J, present.nd4jCpu() || present.nd4jCuda());
+      case ONNXRUNTIME -> asked(Backend.ONNXRUNTIME, present.onnxRuntime());
+      case AUTO -> automatic(present);
     };
   }
 
-  private static BackendChoice automatic() {
-    if (onClasspath(ND4J_CUDA)) {
-      int devices = NativeOpsHolder.getInstance().getDeviceNativeOps().getAvailableDevices();
-      if (devices > 0) {
-        return new BackendChoice(Backend.ND4J, "auto, CUDA answers with " + devices + " device(s)");
+  private static BackendChoice automatic(Present present) {
+    String without = "this build has no CUDA";
+    if (present.nd4jCuda()) {
+      try {
+        int devices = present.cudaDevices().getAsInt();
+        if (devices > 0) {
+          return new BackendChoice(
+              Backend.ND4J, "auto, CUDA answers with " + devices + " device(s)");
+        }
+        without = "CUDA finds no device";
+      } catch (LinkageError | RuntimeException e) {
+        // Without a driver its libraries do not load: a machine without a GPU, which is no failure.
+        without = "CUDA cannot be loaded (" + rootOf(e) + ")";
       }
     }
-    if (onClasspath(ONNX_RUNTIME)) {
+    if (present.onnxRuntime()) {
       return new BackendChoice(
-          Backend.ONNXRUNTIME, "auto, no CUDA device and ONNX Runtime is the faster CPU engine");
+          Backend.ONNXRUNTIME, "auto, " + without + " and ONNX Runtime is the faster CPU engine");
     }
-    if (onClasspath(ND4J_CPU)) {
-      return new BackendChoice(Backend.ND4J, "auto, no CUDA device and no ONNX Runtime");
+    if (present.nd4jCpu()) {
+      return new BackendChoice(Backend.ND4J, "auto, " + without + " and no ONNX Runtime");
     }
-    throw new BackboneException("no backend is on the classpath (nd4j, onnxruntime)");
+    throw new BackboneException("no backend can run here: " + without + ", no ONNX Runtime");
+  }
+
+  private static String rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 
   private static BackendChoice asked(Backend backend, boolean present) {
