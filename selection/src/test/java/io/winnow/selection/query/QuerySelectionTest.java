@@ -41,6 +41,18 @@ class QuerySelectionTest {
     }
   }
 
+  @ParameterizedTest
+  @FieldSource("RESAMPLERS")
+  void shouldLookAtTheWholePoolWhenTheShortlistExceedsIt(String resampler) {
+    ResamplingPolicy resampling = new ResamplingPolicy(resampler, 1e6, 1e6, null, 7);
+    QuerySettings settings = new QuerySettings(3, resampling, List.of(), false, NO_MEMORY);
+
+    Query query = choose(settings, equalImages(9));
+
+    assertThat(query.decisions()).hasSize(9);
+    assertThat(query.selected()).hasSize(3);
+  }
+
   @Test
   void shouldSelectNothingOfAnEmptyPool() {
     Query query = choose(settings("budgeted-nms", 4, List.of(), false, NO_MEMORY), List.of());

@@ -7,8 +7,8 @@ import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.ledger.Score;
 import io.winnow.selection.policy.ResamplingPolicy;
+import io.winnow.selection.query.NaiveLimits;
 import io.winnow.selection.query.QueryCandidate;
-import io.winnow.selection.query.QuerySelection;
 import io.winnow.selection.query.QuerySettings;
 import io.winnow.selection.query.RememberedImage;
 import io.winnow.selection.resampling.CandidateDecision;
@@ -129,7 +129,6 @@ final class NaiveRound {
         .toList();
   }
 
-  /** What limits do is tested by themselves; here it is the whole ranking at once, no pages. */
   private static List<String> withLimits(
       RoundManifest manifest,
       List<ShortlistedCandidate> eligible,
@@ -146,12 +145,8 @@ final class NaiveRound {
                         null,
                         descriptors.get(candidate.imageId()).attributes()))
             .toList();
-    return QuerySelection.choose(
-            QuerySettings.of(manifest.policy(), manifest.budget()), ranking, remembered)
-        .selected()
-        .stream()
-        .map(CandidateDecision::imageId)
-        .toList();
+    return NaiveLimits.selection(
+        QuerySettings.of(manifest.policy(), manifest.budget()), ranking, remembered);
   }
 
   private static boolean meetsAll(List<AttributeFilter> filters, Map<String, String> attributes) {
