@@ -46,6 +46,8 @@ class BadInputTopologyTest {
         score("model with a tab", scored(0.5, 0.5).setModel("a\tb").build()),
         descriptor("wrong length", described(1f, 0f, 0f).build()),
         descriptor("NaN vector", described(Float.NaN, 0f).build()),
+        descriptor("infinite vector", described(Float.POSITIVE_INFINITY, 0f).build()),
+        descriptor("zero vector", described(0f, 0f).build()),
         descriptor("vector that is no unit vector", described(1f, 1f).build()),
         descriptor("empty vector", described().build()),
         descriptor("bad encoder id", described(1f, 0f).setEncoderId("vgg").build()),
