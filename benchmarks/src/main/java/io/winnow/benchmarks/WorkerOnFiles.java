@@ -1,11 +1,13 @@
 package io.winnow.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.winnow.descriptor.backbone.Backend;
 import io.winnow.descriptor.encoder.Preprocessor;
 import io.winnow.descriptor.image.DecodedImage;
 import io.winnow.descriptor.image.ImageDecoder;
 import io.winnow.descriptor.image.ImageRejectedException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,8 @@ final class WorkerOnFiles implements Callable<Integer> {
   private static final int SAMPLE = 160;
   private static final int ND4J_BATCH = 16;
   private static final int MAX_PIXELS = 1_000_000;
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   @Mixin private ReportOutput output;
 
@@ -69,7 +73,8 @@ final class WorkerOnFiles implements Callable<Integer> {
   private final List<Map<String, Object>> rows = new ArrayList<>();
 
   /** What two sides did in turn. */
-  private record Turns(List<Double> alone, List<Double> worker, String shares, double peakMib) {
+  private record Turns(
+      List<Double> alone, List<Double> worker, String cpu, String shares, double peakMib) {
 
     /** Median of the ratios of neighbours in time. */
     double ratio() {
@@ -135,11 +140,19 @@ final class WorkerOnFiles implements Callable<Integer> {
       int passes = (int) Math.max(2, Math.ceil(seconds * rate / batch));
       worker.rate(passes * batch);
       ProcessPeak.forget();
+      long cpuAlone = 0;
+      long cpuWorker = 0;
       for (int turn = 0; turn < repeats; turn++) {
+        long start = PROCESS.getProcessCpuTime();
         alone.add(bare.rate(ready, batch, encoder.shape(), passes));
+        long middle = PROCESS.getProcessCpuTime();
         through.add(worker.rate(passes * batch));
+        cpuAlone += middle - start;
+        cpuWorker += PROCESS.getProcessCpuTime() - middle;
       }
-      Turns turns = new Turns(alone, through, worker.shares(), ProcessPeak.mib());
+      double images = 1e6 * repeats * passes * batch;
+      String cpu = "%.1f / %.1f".formatted(cpuAlone / images, cpuWorker / images);
+      Turns turns = new Turns(alone, through, cpu, worker.shares(), ProcessPeak.mib());
       report("ONNX Runtime", "onnxruntime", side, batch, files, turns);
     }
   }
@@ -171,7 +184,7 @@ final class WorkerOnFiles implements Callable<Integer> {
           side,
           batch,
           files,
-          new Turns(alone, through, worker.shares(), ProcessPeak.mib()));
+          new Turns(alone, through, "", worker.shares(), ProcessPeak.mib()));
     }
   }
 
@@ -186,11 +199,12 @@ final class WorkerOnFiles implements Callable<Integer> {
     row.put("worker on", backend);
     row.put("images/s worker", new Samples(turns.worker()).median());
     row.put("worker / alone", turns.ratio());
+    row.put("CPU ms per image, alone / worker", turns.cpu());
     row.put("microseconds per image", turns.shares());
     row.put("peak MiB", Math.rint(turns.peakMib()));
     rows.add(row);
     output.progress(
-        "%s, input %d, batch %d: alone %.1f, worker on %s %.1f images/s, ratio %.3f; %s"
+        "%s, input %d, batch %d: alone %.1f, worker on %s %.1f images/s, ratio %.3f; CPU ms %s; %s"
             .formatted(
                 engine,
                 side,
@@ -199,6 +213,7 @@ final class WorkerOnFiles implements Callable<Integer> {
                 backend,
                 new Samples(turns.worker()).median(),
                 turns.ratio(),
+                turns.cpu(),
                 turns.shares()));
   }
 
@@ -211,6 +226,7 @@ final class WorkerOnFiles implements Callable<Integer> {
             .formatted(THREADS),
         "Both sides take turns, %d times, each about %.0f s; rates are medians, worker / alone is the median of the ratios of the two measurements of a turn."
             .formatted(repeats, seconds),
+        "CPU: time of the process on all cores, with Kafka's in the worker's share; on a machine that others use it says more than the rates.",
         "Microseconds per image: stages overlap, so they do not add up; with more threads than cores they hold waiting, too. Peak: resident memory of the whole process, with Kafka, and outside PyTorch's rows with the session of the engine alone; a heap of up to 2 GiB is in it.");
   }
 }
