@@ -30,6 +30,7 @@ class Results:
         self.headers = {}
         self.rows = {}
         self.left_out = {}
+        self.whitened = {}
         for name in sorted(os.listdir(folder)):
             if name.endswith(".jsonl"):
                 self.read(os.path.join(folder, name))
@@ -41,7 +42,9 @@ class Results:
         self.headers[key] = header
         for row in rows:
             variant = (row["pictures"], row["network"], row["layers"], row["channels"], row["aggregation"])
-            if row["left out"]:
+            if row.get("whitening"):
+                self.whitened[variant + (row["size"], row["whitening"])] = row
+            elif row["left out"]:
                 self.left_out[variant] = row["left out"]
             else:
                 self.rows[variant + (row["size"],)] = row
@@ -80,6 +83,35 @@ def layer_tables(results):
     pixels = [results.value(m, s, "pixels", "pixels", "all", "grid 32", 256) for s in sets for m in MEASURES]
     rows.append(["none", "raw pixels", "32 x 32"] + [cell(v) for v in pixels])
     return table(titles, rows)
+
+
+def duplicate_cosines(results):
+    """How well the calibrated cosine tells altered copies from strangers."""
+    rows = []
+    for pictures, network in results.measured():
+        for layers, channels, aggregation in itertools.product(LAYERS, [PAPERS_CHANNELS, "all"], AGGREGATIONS + BASELINES):
+            for size in SIZES:
+                row = results.rows.get((pictures, network, layers, channels, aggregation, size))
+                if row and "duplicate cosine" in row:
+                    found = row["duplicate cosine"]
+                    values = [found["threshold"], found["missed"], found["mistaken"]]
+                    rows.append([pictures, network, layers, channels, aggregation, size] + [cell(v) for v in values])
+    titles = ["pictures", "network", "layers", "k", "aggregation", "size", "cosine", "missed", "mistaken"]
+    return table(titles, rows)
+
+
+def whitenings(results):
+    rows = []
+    for pictures, network in results.measured():
+        for aggregation in ["grid 4"] + BASELINES:
+            channels = "all" if aggregation in BASELINES else PAPERS_CHANNELS
+            variant = (pictures, network, "fused", channels, aggregation, 256)
+            found = [results.rows.get(variant)] + [results.whitened.get(variant + (w,)) for w in (0.5, 1.0)]
+            if all(found):
+                values = [cell(row[measure]) for measure in MEASURES for row in found]
+                rows.append([pictures, network, aggregation] + values)
+    titles = ["pictures", "network", "aggregation"]
+    return table(titles + [f"{m.split()[0]}, {w}" for m in MEASURES for w in ("0", "0.5", "1")], rows)
 
 
 def full_tables(results):
@@ -136,6 +168,11 @@ def claims(results):
     return lines
 
 
+def missing(results):
+    present = set(itertools.chain.from_iterable(results.headers))
+    return [name for name in SETS + NETWORKS if name not in present]
+
+
 def method(results):
     header = next(iter(results.headers.values()))
     environment = header["origin"]["environment"]
@@ -155,7 +192,9 @@ def method(results):
         " darker copy, JPEG of quality 30 and small rotation of each of them, answers are their own. Every encoder is"
         " fitted by the product's own fitter with plain PCA, without labels, on other pictures than the gallery's"
         " (voc2007: on the gallery itself, so few are there). The class of a VOC picture is that of its largest box."
-        f" Input sides and pictures: {sizes}. Disguises have seed {header['seed']}. The components of a smaller size are"
+        f" Input sides and pictures: {sizes}"
+        + "".join(f"; {name} not measured here" for name in missing(results))
+        + f". Disguises have seed {header['seed']}. The components of a smaller size are"
         " the first of the largest.",
         "",
         f"Vectors of more than {header['maxFeatures']:,} values before PCA were left out. VGG16 ends at block 3 (block 4's"
@@ -191,7 +230,7 @@ def draw(results, path):
         panel.set_title(f"{pictures}, fused, 256 values")
         panel.grid(True, alpha=0.3)
     handles, labels = axes[0][0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center" if hasattr(figure, "get_layout_engine") else "lower center", ncol=3, fontsize=8)
+    axes[0][-1].legend(handles, labels, fontsize=7)
     figure.savefig(path, metadata={"Date": None})
 
 
@@ -208,6 +247,16 @@ def main():
         " and size, how often that k was the best; where large ones were left out, among the others.",
         "",
     ] + claims(results)
+    if results.whitened:
+        lines += ["## Whitening", "", "Fused, 256 values; `grid 4` with 25 channels.", ""]
+        lines += whitenings(results)
+    if any("duplicate cosine" in row for row in results.rows.values()):
+        lines += ["## The near-duplicate cosine", ""]
+        lines += [
+            "As the fit calibrates it (docs/encoder-format.md), for the largest size of each setting: *missed* is the share"
+            " of altered copies below it, *mistaken* the share of images with a stranger at or above it.",
+            "",
+        ] + duplicate_cosines(results)
     lines += ["## Everything", ""] + full_tables(results)
     with open(sys.argv[2], "w") as page:
         page.write("\n".join(lines).rstrip() + "\n")

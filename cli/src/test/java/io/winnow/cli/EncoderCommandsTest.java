@@ -65,12 +65,32 @@ class EncoderCommandsTest {
   }
 
   @Test
+  void shouldFitAsManyComponentsAsTheSampleAllowsAndSayHow() {
+    String file = directory.resolve("default.zip").toString();
+
+    Cli.Result fitted = Cli.run("encoder", "fit", pictures.toString(), "--out", file);
+    Cli.Result shown = Cli.run("encoder", "show", file);
+
+    assertThat(fitted.exitCode()).as(fitted.err()).isZero();
+    assertThat(fitted.err()).contains("gram PCA of 24 images x 96 values (vectors longer");
+    assertThat(fitted.out())
+        .contains("descriptor     23 components")
+        .contains("aggregation    r-mac, 96 features");
+    assertThat(shown.out())
+        .containsPattern("duplicates     from cosine .* it misses .* of altered copies")
+        .contains(
+            "file           %,d bytes"
+                .formatted(directory.resolve("default.zip").toFile().length()));
+  }
+
+  @Test
   void shouldSayInOneLineWhatIsWrongWithAFit() {
     assertThat(fitError("--size", "100"))
         .contains("descriptor size 100 needs a sample of at least 101 images, got 24");
     assertThat(fitError("--channels", "none")).contains("--channels 'none'");
     assertThat(fitError("--aggregation", "gem")).contains("unknown aggregation 'gem'");
     assertThat(fitError("--layers", "block9")).contains("block9");
+    assertThat(fitError("--layers", "high")).contains("compact names no high map");
     assertThat(fitError("--aggregation", "grid 9", "--size", "8")).contains("grid 9 is finer");
   }
 

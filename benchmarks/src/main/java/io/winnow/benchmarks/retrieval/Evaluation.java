@@ -1,5 +1,6 @@
 package io.winnow.benchmarks.retrieval;
 
+import io.winnow.cli.console.JsonText;
 import io.winnow.descriptor.backbone.Backbone;
 import io.winnow.descriptor.backbone.BackboneSpec;
 import io.winnow.descriptor.backbone.FeatureMaps;
@@ -97,6 +98,9 @@ final class Evaluation {
         row.put(
             "duplicate mAP",
             AveragePrecision.mean(vectors, disguised.queries(), disguised::isAnswer));
+        if (size == encoder.descriptorSize()) {
+          row.put("duplicate cosine", JsonText.tree(encoder.fit().duplicateCosine()));
+        }
         rows.add(row);
       }
     }
@@ -146,6 +150,7 @@ final class Evaluation {
     row.put("layers", variant.name());
     row.put("channels", variant.channelsText());
     row.put("aggregation", variant.aggregation());
+    row.put("whitening", variant.whitening());
     row.put("left out", leftOut);
     row.put("features", 0);
     row.put("size", 0);

@@ -2,6 +2,7 @@ package io.winnow.benchmarks.retrieval;
 
 import io.winnow.benchmarks.BenchmarkException;
 import io.winnow.cli.demo.sample.IdxLabels;
+import io.winnow.descriptor.image.CifarImages;
 import io.winnow.descriptor.image.IdxImages;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /** The picture sets of the evaluation, each cut to a size that two cores get through. */
@@ -41,16 +43,19 @@ final class PictureSets {
       case FASHION ->
           new PictureSet(FASHION, 64, fashion("train", calibration), fashion("t10k", gallery));
       case CIFAR ->
-          new PictureSet(
-              CIFAR,
-              64,
-              CifarFile.read(data.resolve("cifar10/train-20k.bin.gz"), calibration),
-              CifarFile.read(data.resolve("cifar10/test-5k.bin.gz"), gallery));
+          new PictureSet(CIFAR, 64, cifar("train-20k", calibration), cifar("test-5k", gallery));
       case VOC -> voc();
       default ->
           throw new BenchmarkException(
               "no picture set '%s', there are %s, %s, %s".formatted(name, FASHION, CIFAR, VOC));
     };
+  }
+
+  private List<LabelledPicture> cifar(String part, int count) throws IOException {
+    CifarImages images = CifarImages.read(data.resolve("cifar10/" + part + ".bin.gz"));
+    return IntStream.range(0, Math.min(count, images.count()))
+        .mapToObj(i -> new LabelledPicture(images.decoded(i), images.label(i)))
+        .toList();
   }
 
   /** So few that the ones searched are also those fitted on, without their labels. */

@@ -13,45 +13,62 @@ import java.util.List;
  * @param layers the maps
  * @param channels channels kept of each, or {@link FitSettings#ALL_CHANNELS}
  * @param aggregation as an encoder names it
+ * @param whitening of the PCA, 0 for none
  */
-record Variant(String name, List<String> layers, int channels, String aggregation) {
+record Variant(
+    String name, List<String> layers, int channels, String aggregation, double whitening) {
+
+  /** The paper's number of channels. */
+  private static final int CHOSEN = 25;
 
   private static final List<Integer> CHANNELS =
       List.of(5, 10, 25, 50, 100, FitSettings.ALL_CHANNELS);
   private static final List<String> OF_CHOSEN_CHANNELS = List.of("flatten", "grid 4", "pwa");
+  private static final List<Double> WHITENINGS = List.of(0.5, 1.0);
   private static final List<String> BASELINES = List.of("mac", "r-mac", "spoc", "crow");
 
   Variant {
     layers = List.copyOf(layers);
   }
 
-  /** Every layer with every number of channels and aggregation, and the baselines. */
+  /**
+   * Every layer with every number of channels and aggregation, and the baselines; for the fusion
+   * also whitened ones.
+   */
   static List<Variant> of(BackboneSpec spec) {
     List<Variant> variants = new ArrayList<>();
     add("low", List.of(spec.lowLayer()), variants);
     add("middle", List.of(spec.middleLayer()), variants);
     spec.highLayer().ifPresent(high -> add("high", List.of(high), variants));
-    add("fused", List.of(spec.lowLayer(), spec.middleLayer()), variants);
+    List<String> fused = List.of(spec.lowLayer(), spec.middleLayer());
+    add("fused", fused, variants);
+    for (double whitening : WHITENINGS) {
+      variants.add(new Variant("fused", fused, CHOSEN, "grid 4", whitening));
+      for (String aggregation : BASELINES) {
+        variants.add(new Variant("fused", fused, FitSettings.ALL_CHANNELS, aggregation, whitening));
+      }
+    }
     return variants;
   }
 
   /** The pixels of {@link PixelMaps}, averaged to 32x32. */
   static List<Variant> ofPixels() {
     return List.of(
-        new Variant("pixels", List.of(PixelMaps.MAP), FitSettings.ALL_CHANNELS, "grid 32"));
+        new Variant("pixels", List.of(PixelMaps.MAP), FitSettings.ALL_CHANNELS, "grid 32", 0));
   }
 
   private static void add(String name, List<String> layers, List<Variant> variants) {
     for (String aggregation : OF_CHOSEN_CHANNELS) {
-      CHANNELS.forEach(k -> variants.add(new Variant(name, layers, k, aggregation)));
+      CHANNELS.forEach(k -> variants.add(new Variant(name, layers, k, aggregation, 0)));
     }
     for (String aggregation : BASELINES) {
-      variants.add(new Variant(name, layers, FitSettings.ALL_CHANNELS, aggregation));
+      variants.add(new Variant(name, layers, FitSettings.ALL_CHANNELS, aggregation, 0));
     }
   }
 
   FitSettings settings(int size, int inputSize) {
-    return new FitSettings(layers, channels, Aggregation.parse(aggregation), size, 0, inputSize, 0);
+    return new FitSettings(
+        layers, channels, Aggregation.parse(aggregation), size, whitening, inputSize, 0);
   }
 
   String channelsText() {

@@ -48,8 +48,8 @@ final class EncoderCompareCommand implements Callable<Integer> {
 
   @Parameters(
       index = "2",
-      paramLabel = "DIR|IDX",
-      description = "Directory of pictures, or an IDX file.")
+      paramLabel = "DIR|FILE",
+      description = "Directory of pictures, an IDX file, or CIFAR-10's binary format.")
   private Path images;
 
   @Option(

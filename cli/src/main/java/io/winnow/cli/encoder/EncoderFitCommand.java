@@ -33,7 +33,10 @@ import picocli.CommandLine.Spec;
             + " then a PCA. The same images and settings give the same encoder.")
 final class EncoderFitCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "DIR|IDX", description = "Directory of pictures, or an IDX file.")
+  @Parameters(
+      paramLabel = "DIR|FILE",
+      description =
+          "Directory of pictures, an IDX file, or CIFAR-10's binary format (.bin); both also gzipped.")
   private Path images;
 
   @Option(
@@ -83,13 +86,14 @@ final class EncoderFitCommand implements Callable<Integer> {
           "'grid G' averages the chosen channels to G x G cells, flatten keeps every cell, pwa weighs"
               + " all channels by the chosen ones; mac, r-mac, spoc and crow are baselines over all"
               + " channels (default: ${DEFAULT-VALUE}).")
-  private String aggregation = "grid 4";
+  private String aggregation = FitSettings.DEFAULT_AGGREGATION.text();
 
   @Option(
       names = "--size",
       paramLabel = "D",
-      description = "Components of a descriptor (default: ${DEFAULT-VALUE}).")
-  private int size = 256;
+      description =
+          "Components of a descriptor (default: 256, or as many as the channels and the sample allow).")
+  private Integer size;
 
   @Option(
       names = "--whitening",
@@ -127,7 +131,7 @@ final class EncoderFitCommand implements Callable<Integer> {
             layers,
             channelsPerLayer(),
             Aggregation.parse(aggregation),
-            size,
+            size == null ? FitSettings.DEFAULT_SIZE : size,
             whitening,
             inputSize == null ? backboneSpec.inputSize() : inputSize,
             seed);

@@ -2,6 +2,7 @@ package io.winnow.cli.encoder;
 
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.publish.PictureFiles;
+import io.winnow.descriptor.image.CifarImages;
 import io.winnow.descriptor.image.DecodedImage;
 import io.winnow.descriptor.image.IdxImages;
 import io.winnow.descriptor.image.ImageDecoder;
@@ -16,7 +17,8 @@ import java.util.Random;
 import java.util.function.IntFunction;
 
 /**
- * A seeded sample of the pictures below a directory or in an IDX file; every iteration is the same.
+ * A seeded sample of the pictures below a directory, in an IDX file or in a binary file of
+ * CIFAR-10; every iteration is the same.
  */
 final class ImageSample implements Iterable<DecodedImage> {
 
@@ -45,6 +47,11 @@ final class ImageSample implements Iterable<DecodedImage> {
           draw(files.size(), size, seed),
           index -> decode(decoder, files.get(index)),
           index -> files.get(index).toString());
+    }
+    if (Files.isRegularFile(source) && CifarImages.isNamed(source)) {
+      CifarImages cifar = CifarImages.read(source);
+      return new ImageSample(
+          draw(cifar.count(), size, seed), cifar::decoded, index -> "image " + index);
     }
     if (Files.isRegularFile(source)) {
       IdxImages idx = IdxImages.read(source);

@@ -87,26 +87,27 @@ public final class EncoderFitter {
     if (first.count() < 2) {
       throw new EncoderException("a sample needs at least 2 images, got " + first.count());
     }
-    if (first.count() <= settings.size()) {
+    int size = settings.sizeFor(featureSize, first.count());
+    if (first.count() <= size) {
       throw new EncoderException(
           "descriptor size %d needs a sample of at least %d images, got %d"
-              .formatted(settings.size(), settings.size() + 1, first.count()));
+              .formatted(size, size + 1, first.count()));
     }
     List<EncoderSpec.Layer> chosen = chosen(rankings);
     Fusion fusion = new Fusion(chosen, settings.aggregation());
-    PcaPlan plan = PcaPlan.of(featureSize, first.count(), settings.size());
+    PcaPlan plan = PcaPlan.of(featureSize, first.count(), size);
     progress.planned(plan.text());
     Pca pca = plan.start();
     collect(fusion, pca, first);
     progress.at(FitProgress.Stage.DECOMPOSING, first.count());
-    Pca.Solution solution = pca.solve(settings.size());
+    Pca.Solution solution = pca.solve(size);
     progress.at(FitProgress.Stage.CALIBRATING, first.count());
     float[] components = solution.whitened(settings.whitening());
     Projection projection = new Projection(solution.mean(), components);
     DuplicateCosine duplicates =
         calibration.measure(images -> projection.project(fusion.fuse(forward(images))));
     return new Encoder(
-        spec(chosen, solution),
+        spec(chosen, solution, size),
         record(first, plan, solution, duplicates),
         solution.mean(),
         components);
@@ -132,7 +133,7 @@ public final class EncoderFitter {
     }
   }
 
-  private EncoderSpec spec(List<EncoderSpec.Layer> chosen, Pca.Solution solution) {
+  private EncoderSpec spec(List<EncoderSpec.Layer> chosen, Pca.Solution solution, int size) {
     return new EncoderSpec(
         backbone.name(),
         backbone.weightDigest(),
@@ -141,7 +142,7 @@ public final class EncoderFitter {
         chosen,
         settings.aggregation(),
         solution.mean().length,
-        settings.size());
+        size);
   }
 
   private FitRecord record(

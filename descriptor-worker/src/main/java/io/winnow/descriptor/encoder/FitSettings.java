@@ -10,7 +10,7 @@ import java.util.List;
  * @param channelsPerLayer channels kept of each map (k of the paper's equation 2), at least 1, or
  *     {@link #ALL_CHANNELS}
  * @param aggregation how the maps become a vector
- * @param size descriptor length, at least 1 and at most the sample's rank
+ * @param size descriptor length, at least 1 and at most the sample's rank, or {@link #DEFAULT_SIZE}
  * @param whitening power of a component's standard deviation that it is divided by: 0 is the
  *     paper's PCA, 1 full whitening; between them, directions of small variance, which tell alike
  *     images apart, count for more without drowning the descriptor in the noise of the smallest
@@ -36,6 +36,14 @@ public record FitSettings(
   /** The paper's k = 25. */
   public static final int DEFAULT_CHANNELS = 25;
 
+  /** The aggregation to take where nothing speaks for another. */
+  public static final Aggregation DEFAULT_AGGREGATION = Aggregation.parse("r-mac");
+
+  /** Stands for {@value #USUAL_SIZE} values, or as many as the vectors and the sample allow. */
+  public static final int DEFAULT_SIZE = 0;
+
+  private static final int USUAL_SIZE = 256;
+
   /** Largest descriptor an encoder may have. */
   public static final int MAX_SIZE = 4096;
 
@@ -48,12 +56,17 @@ public record FitSettings(
       throw new IllegalArgumentException(
           "channels per layer must not be negative, got " + channelsPerLayer);
     }
-    if (size < 1 || size > MAX_SIZE) {
+    if (size != DEFAULT_SIZE && (size < 1 || size > MAX_SIZE)) {
       throw new IllegalArgumentException(
           "descriptor size must be within 1.." + MAX_SIZE + ", got " + size);
     }
     if (!(whitening >= 0 && whitening <= 1)) {
       throw new IllegalArgumentException("whitening must be within 0..1, got " + whitening);
     }
+  }
+
+  /** The descriptor length for vectors and a sample of these sizes. */
+  int sizeFor(int features, int images) {
+    return size == DEFAULT_SIZE ? Math.min(USUAL_SIZE, Math.min(features, images - 1)) : size;
   }
 }
