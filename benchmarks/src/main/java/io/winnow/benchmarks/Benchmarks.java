@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       WorkerOnFiles.class,
       ScoreThroughput.class,
       RoundLatency.class,
+      AuditReplay.class,
       SelectionTimes.class,
       SideBySide.class,
       ResamplerTimes.class,
