@@ -57,6 +57,7 @@ class PipelineTest {
 
   @Test
   void shouldDescribeTheNextBatchWhileOneIsCommitted() {
+    CountDownLatch bothHandedIn = new CountDownLatch(1);
     CountDownLatch firstCommitBegun = new CountDownLatch(1);
     CountDownLatch secondBatchBegun = new CountDownLatch(1);
     harness.beforeCommit =
@@ -66,14 +67,22 @@ class PipelineTest {
         };
     harness.encoder.beforeBatch =
         number -> {
-          if (number == 2) {
+          if (number == 1) {
+            await(bothHandedIn);
+          } else {
             secondBatchBegun.countDown();
             await(firstCommitBegun);
           }
         };
     harness.arrive(images(0, "a", 4));
 
-    harness.runUntil(() -> harness.producer.commitCount() == 2);
+    harness.runUntil(
+        () -> {
+          if (queued("describe") == 4) {
+            bothHandedIn.countDown();
+          }
+          return harness.producer.commitCount() == 2;
+        });
 
     assertThat(harness.describedIds()).containsExactly("a-0", "a-1", "a-2", "a-3");
     assertThat(harness.committedUpTo(0)).isEqualTo(4);
@@ -201,12 +210,15 @@ class PipelineTest {
 
   @Test
   void shouldDropTheBatchBehindAnAbortedTransaction() {
+    CountDownLatch bothHandedIn = new CountDownLatch(1);
     CountDownLatch secondBatchBegun = new CountDownLatch(1);
     List<ConsumerRecord<byte[], byte[]>> records = images(0, "a", 4);
     AtomicInteger commits = new AtomicInteger();
     harness.encoder.beforeBatch =
         number -> {
-          if (number == 2) {
+          if (number == 1) {
+            await(bothHandedIn);
+          } else if (number == 2) {
             secondBatchBegun.countDown();
           }
         };
@@ -220,7 +232,13 @@ class PipelineTest {
         };
     harness.arrive(records);
 
-    harness.runUntil(() -> harness.producer.commitCount() == 2);
+    harness.runUntil(
+        () -> {
+          if (queued("describe") == 4) {
+            bothHandedIn.countDown();
+          }
+          return harness.producer.commitCount() == 2;
+        });
 
     assertThat(harness.describedIds()).containsExactly("a-0", "a-1", "a-2", "a-3");
     assertThat(harness.counted("images.described")).isEqualTo(4);
