@@ -5,16 +5,25 @@ import io.winnow.descriptor.image.RejectionKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * Files below one root. Symbolic links are resolved before the path is compared with the root, so a
  * link inside the root that points outside is refused; a path outside is refused without looking
- * whether it exists.
+ * whether it exists. The resolved path is then walked from the root, directory by directory,
+ * without following links: what is exchanged for a link after the comparison is not followed
+ * either.
  */
 final class FileSource implements UriSource {
 
@@ -51,19 +60,39 @@ final class FileSource implements UriSource {
         throw outside(uri);
       }
       if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-        throw new ImageRejectedException(RejectionKind.NOT_FOUND, uri + " is not a regular file");
+        throw new ImageRejectedException(
+            RejectionKind.NOT_FOUND, Rejections.shown(uri) + " is not a regular file");
       }
       return readWithin(real, uri);
     } catch (NoSuchFileException e) {
-      throw new ImageRejectedException(RejectionKind.NOT_FOUND, uri + " does not exist", e);
+      throw new ImageRejectedException(
+          RejectionKind.NOT_FOUND, Rejections.shown(uri) + " does not exist", e);
     } catch (AccessDeniedException e) {
       throw new ImageRejectedException(
-          RejectionKind.NOT_FOUND, uri + " is not readable by the worker", e);
+          RejectionKind.NOT_FOUND, Rejections.shown(uri) + " is not readable by the worker", e);
     }
   }
 
   private byte[] readWithin(Path file, URI uri) throws ImageRejectedException, IOException {
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+    try (DirectoryStream<Path> directory = Files.newDirectoryStream(realRoot)) {
+      if (!(directory instanceof SecureDirectoryStream<Path> secure)) {
+        throw new IOException("the file system of " + root + " cannot be walked safely");
+      }
+      return read(secure, realRoot.relativize(file), uri);
+    }
+  }
+
+  private byte[] read(SecureDirectoryStream<Path> directory, Path file, URI uri)
+      throws ImageRejectedException, IOException {
+    if (file.getNameCount() > 1) {
+      try (SecureDirectoryStream<Path> next =
+          directory.newDirectoryStream(file.getName(0), LinkOption.NOFOLLOW_LINKS)) {
+        return read(next, file.subpath(1, file.getNameCount()), uri);
+      }
+    }
+    Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    try (SeekableByteChannel channel = directory.newByteChannel(file, options);
+        InputStream in = Channels.newInputStream(channel)) {
       // The size is counted while reading: a file may grow after it was looked at.
       byte[] content = in.readNBytes(maxBytes + 1);
       if (content.length > maxBytes) {
@@ -78,12 +107,15 @@ final class FileSource implements UriSource {
       return Path.of(uri).normalize();
     } catch (IllegalArgumentException e) {
       throw new ImageRejectedException(
-          RejectionKind.INVALID_SOURCE, uri + " is not a file path: " + e.getMessage(), e);
+          RejectionKind.INVALID_SOURCE,
+          Rejections.shown(uri) + " is not a file path: " + e.getMessage(),
+          e);
     }
   }
 
   private static ImageRejectedException outside(URI uri) {
     return new ImageRejectedException(
-        RejectionKind.FORBIDDEN_SOURCE, uri + " is not below the allowed root (file.root)");
+        RejectionKind.FORBIDDEN_SOURCE,
+        Rejections.shown(uri) + " is not below the allowed root (file.root)");
   }
 }

@@ -3,23 +3,21 @@ package io.winnow.descriptor.source;
 import io.winnow.descriptor.image.ImageRejectedException;
 import io.winnow.descriptor.image.RejectionKind;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
- * Downloads from allowed hosts. A redirect is followed only to the same host and never from https
- * to http: the allow list speaks of where images come from, and an open redirect must not widen it.
+ * Downloads from allowed hosts at public addresses, or at addresses of the inside that are allowed,
+ * too. A redirect is followed only to the same host and never from https to http: the allow list
+ * speaks of where images come from, and an open redirect must not widen it. Every hop is checked
+ * like the first.
  */
-final class HttpSource implements UriSource {
+final class HttpSource implements UriSource, AutoCloseable {
 
   private static final int MAX_REDIRECTS = 5;
   private static final int MAX_PORT = 65_535;
@@ -30,18 +28,35 @@ final class HttpSource implements UriSource {
   private final AllowedHosts hosts;
   private final HttpLimits limits;
   private final int maxBytes;
-  private final HttpClient client;
+  private final HttpDownloads downloads;
 
-  HttpSource(AllowedHosts hosts, HttpLimits limits, int maxBytes) {
+  HttpSource(AllowedHosts hosts, InternalNetworks internal, HttpLimits limits, int maxBytes) {
+    this(
+        hosts,
+        new CheckedResolver(internal, InetAddress::getAllByName),
+        limits,
+        maxBytes,
+        defaultTls());
+  }
+
+  HttpSource(
+      AllowedHosts hosts,
+      CheckedResolver resolver,
+      HttpLimits limits,
+      int maxBytes,
+      SSLContext tls) {
     this.hosts = hosts;
     this.limits = limits;
     this.maxBytes = maxBytes;
-    // Redirects are followed here, not by the client, which would follow them to any host.
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(limits.connect())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.downloads = new HttpDownloads(limits, maxBytes, resolver, tls);
+  }
+
+  static SSLContext defaultTls() {
+    try {
+      return SSLContext.getDefault(); // reads javax.net.ssl.trustStore
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("TLS cannot be set up: " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -50,14 +65,15 @@ final class HttpSource implements UriSource {
     URI at = uri;
     for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
       checkAllowed(at, uri);
-      HttpResponse<byte[]> response = send(at, deadline);
-      if (!REDIRECTS.contains(response.statusCode())) {
-        return body(response, uri);
+      HttpDownloads.Answer answer = ask(at, uri, deadline);
+      if (!REDIRECTS.contains(answer.status())) {
+        return body(answer, uri);
       }
-      at = target(response, at, uri);
+      at = target(answer, at, uri);
     }
     throw new ImageRejectedException(
-        RejectionKind.NOT_FOUND, uri + " redirects more than " + MAX_REDIRECTS + " times");
+        RejectionKind.NOT_FOUND,
+        Rejections.shown(uri) + " redirects more than " + MAX_REDIRECTS + " times");
   }
 
   private void checkAllowed(URI at, URI uri) throws ImageRejectedException {
@@ -75,66 +91,53 @@ final class HttpSource implements UriSource {
     if (!hosts.allows(at)) {
       throw new ImageRejectedException(
           RejectionKind.FORBIDDEN_SOURCE,
-          "%s: host %s is not allowed (http.hosts)".formatted(uri, at.getRawAuthority()));
+          "%s: host %s is not allowed (http.hosts)"
+              .formatted(Rejections.shown(uri), at.getRawAuthority()));
     }
   }
 
-  private HttpResponse<byte[]> send(URI at, long deadline)
+  private HttpDownloads.Answer ask(URI at, URI uri, long deadline)
       throws ImageRejectedException, IOException, InterruptedException {
-    long left = deadline - System.nanoTime();
-    if (left <= 0) {
+    Duration left = Duration.ofNanos(deadline - System.nanoTime());
+    if (left.isNegative() || left.isZero()) {
       throw new HttpTimeoutException("no answer within " + limits.total());
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(at).timeout(min(limits.response(), Duration.ofNanos(left))).build();
-    CompletableFuture<HttpResponse<byte[]>> response =
-        client.sendAsync(request, BoundedBody.handler(maxBytes));
     try {
-      return response.get(left, TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new HttpTimeoutException("not complete within " + limits.total());
-    } catch (ExecutionException e) {
-      throw failure(at, e.getCause());
-    } finally {
-      response.cancel(true); // closes the connection where the download is not over
+      return downloads.get(at, left);
+    } catch (HttpDownloads.TooLargeException e) {
+      throw Rejections.tooManyBytes(Rejections.shown(uri), maxBytes);
+    } catch (CheckedResolver.ForbiddenAddressException e) {
+      throw new ImageRejectedException(
+          RejectionKind.FORBIDDEN_SOURCE, Rejections.shown(uri) + ": " + e.getMessage(), e);
     }
   }
 
-  private IOException failure(URI at, Throwable cause) throws ImageRejectedException {
-    for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof BoundedBody.TooLargeException) {
-        throw Rejections.tooManyBytes(at, maxBytes);
-      }
-    }
-    return cause instanceof IOException io ? io : new IOException(cause);
-  }
-
-  private static byte[] body(HttpResponse<byte[]> response, URI uri)
+  private static byte[] body(HttpDownloads.Answer answer, URI uri)
       throws ImageRejectedException, IOException {
-    int status = response.statusCode();
+    int status = answer.status();
     if (status == 200) {
-      return response.body();
+      return answer.body();
     }
     if (status >= 500 || COME_AGAIN.contains(status)) {
       throw new IOException("status " + status);
     }
     throw new ImageRejectedException(
-        RejectionKind.NOT_FOUND, "%s answered with status %d".formatted(uri, status));
+        RejectionKind.NOT_FOUND,
+        "%s answered with status %d".formatted(Rejections.shown(uri), status));
   }
 
-  private static URI target(HttpResponse<?> response, URI at, URI uri)
+  private static URI target(HttpDownloads.Answer answer, URI at, URI uri)
       throws ImageRejectedException {
     String location =
-        response
-            .headers()
-            .firstValue("location")
+        answer
+            .location()
             .orElseThrow(() -> Rejections.invalid(uri, "redirects without saying where"));
     URI target;
     try {
       target = at.resolve(location);
     } catch (IllegalArgumentException e) {
       throw new ImageRejectedException(
-          RejectionKind.NOT_FOUND, uri + " redirects to no uri: " + location, e);
+          RejectionKind.NOT_FOUND, Rejections.shown(uri) + " redirects to no uri", e);
     }
     boolean sameHost = at.getHost().equalsIgnoreCase(target.getHost());
     boolean web = "http".equalsIgnoreCase(target.getScheme());
@@ -143,12 +146,14 @@ final class HttpSource implements UriSource {
     if (!sameHost || !(web || secure) || downgrade) {
       throw new ImageRejectedException(
           RejectionKind.FORBIDDEN_SOURCE,
-          "%s redirects to %s, which is not followed".formatted(uri, target));
+          "%s redirects to %s, which is not followed"
+              .formatted(Rejections.shown(uri), Rejections.shown(target)));
     }
     return target;
   }
 
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) <= 0 ? a : b;
+  @Override
+  public void close() {
+    downloads.close();
   }
 }

@@ -23,11 +23,15 @@ public final class ImageSource implements AutoCloseable {
   /** Hears of every attempt that failed and will be repeated. */
   @FunctionalInterface
   public interface RetryListener {
-    void retrying(URI uri, int attempt, IOException failure);
+    /**
+     * @param place the image's uri, without what may be secret in it
+     */
+    void retrying(String place, int attempt, IOException failure);
   }
 
   private final SourceSettings settings;
   private final Map<String, UriSource> byScheme;
+  private final HttpSource http;
   private final Optional<S3Source> s3;
   private final RetryListener listener;
 
@@ -45,8 +49,12 @@ public final class ImageSource implements AutoCloseable {
             .fileRoot()
             .<UriSource>map(root -> new FileSource(root, settings.maxBytes()))
             .orElse(ImageSource::refuseFile);
-    UriSource http =
-        new HttpSource(settings.httpHosts(), settings.httpLimits(), settings.maxBytes());
+    this.http =
+        new HttpSource(
+            settings.httpHosts(),
+            settings.internalNetworks(),
+            settings.httpLimits(),
+            settings.maxBytes());
     this.s3 =
         settings.s3().buckets().isEmpty()
             ? Optional.empty()
@@ -69,14 +77,13 @@ public final class ImageSource implements AutoCloseable {
     if ((uri == null) == (inline == null)) {
       throw new ImageRejectedException(
           RejectionKind.INVALID_SOURCE,
-          uri == null
-              ? "neither uri nor bytes is set"
-              : "both uri and bytes are set; uri is " + uri);
+          uri == null ? "neither uri nor bytes is set" : "both uri and bytes are set");
     }
     byte[] encoded = uri == null ? inline(inline) : read(parse(uri));
     if (encoded.length == 0) {
       throw new ImageRejectedException(
-          RejectionKind.UNDECODABLE, (uri == null ? "inline image" : uri) + " is empty");
+          RejectionKind.UNDECODABLE,
+          (uri == null ? "inline image" : Rejections.shown(parse(uri))) + " is empty");
     }
     return encoded;
   }
@@ -100,10 +107,11 @@ public final class ImageSource implements AutoCloseable {
         if (attempt == policy.attempts()) {
           throw new ImageRejectedException(
               RejectionKind.UNREACHABLE,
-              "%s is unreachable after %d attempts: %s".formatted(uri, attempt, e),
+              "%s is unreachable after %d attempts: %s"
+                  .formatted(Rejections.shown(uri), attempt, e),
               e);
         }
-        listener.retrying(uri, attempt, e);
+        listener.retrying(Rejections.shown(uri), attempt, e);
         Duration pause = policy.pauseAfter(attempt);
         Thread.sleep(pause.toMillis());
       }
@@ -126,23 +134,28 @@ public final class ImageSource implements AutoCloseable {
       return new URI(uri);
     } catch (URISyntaxException e) {
       throw new ImageRejectedException(
-          RejectionKind.INVALID_SOURCE, "uri is malformed: " + e.getMessage(), e);
+          RejectionKind.INVALID_SOURCE,
+          "uri is malformed: %s at index %d".formatted(e.getReason(), e.getIndex()),
+          e);
     }
   }
 
   private static byte[] refuseFile(URI uri) throws ImageRejectedException {
     throw new ImageRejectedException(
-        RejectionKind.FORBIDDEN_SOURCE, uri + ": no file may be read, file.root is not set");
+        RejectionKind.FORBIDDEN_SOURCE,
+        Rejections.shown(uri) + ": no file may be read, file.root is not set");
   }
 
   private static byte[] refuseS3(URI uri) throws ImageRejectedException {
     throw new ImageRejectedException(
-        RejectionKind.FORBIDDEN_SOURCE, uri + ": no bucket may be read, s3.buckets is not set");
+        RejectionKind.FORBIDDEN_SOURCE,
+        Rejections.shown(uri) + ": no bucket may be read, s3.buckets is not set");
   }
 
-  /** Closes the connections to S3. */
+  /** Closes the connections. */
   @Override
   public void close() {
+    http.close();
     s3.ifPresent(S3Source::close);
   }
 }

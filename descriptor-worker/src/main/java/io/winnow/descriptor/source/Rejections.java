@@ -16,6 +16,18 @@ final class Rejections {
   }
 
   static ImageRejectedException invalid(URI uri, String why) {
-    return new ImageRejectedException(RejectionKind.INVALID_SOURCE, uri + " " + why);
+    return new ImageRejectedException(RejectionKind.INVALID_SOURCE, shown(uri) + " " + why);
+  }
+
+  /**
+   * A uri for people to read: without the query, where signed addresses carry their signature, and
+   * without user and password.
+   */
+  static String shown(URI uri) {
+    String text = uri.toString();
+    int query = text.indexOf('?');
+    String path = query < 0 ? text : text.substring(0, query) + "?...";
+    String user = uri.getRawUserInfo();
+    return user == null ? path : path.replace(user + "@", "");
   }
 }

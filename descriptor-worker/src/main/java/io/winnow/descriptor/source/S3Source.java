@@ -98,7 +98,7 @@ final class S3Source implements UriSource, AutoCloseable {
     if (!settings.buckets().contains(bucket)) {
       throw new ImageRejectedException(
           RejectionKind.FORBIDDEN_SOURCE,
-          "%s: bucket %s is not allowed (s3.buckets)".formatted(uri, bucket));
+          "%s: bucket %s is not allowed (s3.buckets)".formatted(Rejections.shown(uri), bucket));
     }
     return bucket;
   }
@@ -148,7 +148,7 @@ final class S3Source implements UriSource, AutoCloseable {
     }
     throw new ImageRejectedException(
         e.statusCode() == FORBIDDEN ? RejectionKind.FORBIDDEN_SOURCE : RejectionKind.NOT_FOUND,
-        "%s: S3 answered with %s".formatted(uri, answer),
+        "%s: S3 answered with %s".formatted(Rejections.shown(uri), answer),
         e);
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param fileRoot directory below which files may be read; empty: no file at all
  * @param httpHosts web hosts that may be asked
+ * @param internalNetworks addresses of the inside at which these hosts may be
  * @param s3 buckets that may be read
  * @param httpLimits time limits of a download, by HTTP or from S3
  * @param retries how often an unreachable place is asked
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record SourceSettings(
     Optional<Path> fileRoot,
     AllowedHosts httpHosts,
+    InternalNetworks internalNetworks,
     S3Settings s3,
     HttpLimits httpLimits,
     RetryPolicy retries,
@@ -25,6 +27,7 @@ public record SourceSettings(
   public SourceSettings {
     Objects.requireNonNull(fileRoot, "fileRoot");
     Objects.requireNonNull(httpHosts, "httpHosts");
+    Objects.requireNonNull(internalNetworks, "internalNetworks");
     Objects.requireNonNull(s3, "s3");
     Objects.requireNonNull(httpLimits, "httpLimits");
     Objects.requireNonNull(retries, "retries");

@@ -10,7 +10,6 @@ import io.winnow.descriptor.image.PixelBudget;
 import io.winnow.descriptor.source.ImageSource;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.IOException;
-import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -122,9 +121,9 @@ final class DescribingLoops implements AutoCloseable {
     }
   }
 
-  private void retrying(URI uri, int attempt, IOException failure) {
+  private void retrying(String place, int attempt, IOException failure) {
     metrics.retried();
-    LOG.debug("Attempt {} to fetch {} failed: {}", attempt, uri, failure.toString());
+    LOG.debug("Attempt {} to fetch {} failed: {}", attempt, place, failure.toString());
   }
 
   private static ExecutorService fetchThreads(int count) {

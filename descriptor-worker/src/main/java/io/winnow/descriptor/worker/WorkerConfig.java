@@ -15,6 +15,7 @@ import io.winnow.descriptor.backbone.Backend;
 import io.winnow.descriptor.image.ImageDecoder;
 import io.winnow.descriptor.source.AllowedHosts;
 import io.winnow.descriptor.source.HttpLimits;
+import io.winnow.descriptor.source.InternalNetworks;
 import io.winnow.descriptor.source.RetryPolicy;
 import io.winnow.descriptor.source.S3Settings;
 import io.winnow.descriptor.source.SourceSettings;
@@ -77,6 +78,12 @@ public final class WorkerConfig extends AbstractConfig {
   public static final String HTTP_HOSTS = "http.hosts";
   private static final String HTTP_HOSTS_DOC =
       "Hosts, or host:port, that http: and https: uris may name. Default: none.";
+
+  public static final String HTTP_INTERNAL_NETWORKS = "http.internal.networks";
+  private static final String HTTP_INTERNAL_NETWORKS_DOC =
+      "Networks (10.1.0.0/16) or addresses that are not public and at which hosts of http.hosts may "
+          + "be all the same. Default: none. An address written in http.hosts, and localhost, need "
+          + "no entry.";
 
   public static final String S3_BUCKETS = "s3.buckets";
   private static final String S3_BUCKETS_DOC =
@@ -161,6 +168,7 @@ public final class WorkerConfig extends AbstractConfig {
             BACKEND_DOC)
         .define(FILE_ROOT, STRING, null, HIGH, FILE_ROOT_DOC)
         .define(HTTP_HOSTS, LIST, List.of(), HIGH, HTTP_HOSTS_DOC)
+        .define(HTTP_INTERNAL_NETWORKS, LIST, List.of(), MEDIUM, HTTP_INTERNAL_NETWORKS_DOC)
         .define(S3_BUCKETS, LIST, List.of(), HIGH, S3_BUCKETS_DOC)
         .define(S3_ENDPOINT, STRING, null, MEDIUM, S3_ENDPOINT_DOC)
         .define(S3_REGION, STRING, null, MEDIUM, S3_REGION_DOC)
@@ -256,6 +264,7 @@ public final class WorkerConfig extends AbstractConfig {
     return new SourceSettings(
         Optional.ofNullable(getString(FILE_ROOT)).map(Path::of),
         new AllowedHosts(getList(HTTP_HOSTS)),
+        new InternalNetworks(getList(HTTP_INTERNAL_NETWORKS)),
         s3(),
         new HttpLimits(
             millis(HTTP_CONNECT_TIMEOUT_MS),

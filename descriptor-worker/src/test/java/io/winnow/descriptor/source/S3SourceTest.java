@@ -218,7 +218,7 @@ class S3SourceTest {
     ImageRejectedException rejected = reject(uri);
 
     assertThat(rejected.kind()).isEqualTo(RejectionKind.FORBIDDEN_SOURCE);
-    assertThat(rejected).hasMessageStartingWith(uri).hasMessageEndingWith("(s3.buckets)");
+    assertThat(rejected).hasMessageStartingWith("s3://").hasMessageEndingWith("(s3.buckets)");
     assertThat(authorizations).isEmpty();
   }
 

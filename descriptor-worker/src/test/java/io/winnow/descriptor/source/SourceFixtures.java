@@ -32,6 +32,7 @@ final class SourceFixtures {
     return new SourceSettings(
         root,
         new AllowedHosts(List.of(hosts)),
+        new InternalNetworks(List.of()),
         s3,
         new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), httpTotal),
         new RetryPolicy(3, Duration.ofMillis(1)),

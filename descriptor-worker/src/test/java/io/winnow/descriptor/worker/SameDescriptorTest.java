@@ -11,6 +11,7 @@ import io.winnow.descriptor.image.TestImages;
 import io.winnow.descriptor.source.AllowedHosts;
 import io.winnow.descriptor.source.HttpLimits;
 import io.winnow.descriptor.source.ImageSource;
+import io.winnow.descriptor.source.InternalNetworks;
 import io.winnow.descriptor.source.RetryPolicy;
 import io.winnow.descriptor.source.S3Settings;
 import io.winnow.descriptor.source.SourceSettings;
@@ -74,6 +75,7 @@ class SameDescriptorTest {
         new SourceSettings(
             Optional.of(folder),
             new AllowedHosts(List.of()),
+            new InternalNetworks(List.of()),
             S3Settings.NONE,
             new HttpLimits(second, second, second),
             new RetryPolicy(1, Duration.ZERO),

@@ -8,6 +8,7 @@ import io.winnow.descriptor.image.TestImages;
 import io.winnow.descriptor.source.AllowedHosts;
 import io.winnow.descriptor.source.HttpLimits;
 import io.winnow.descriptor.source.ImageSource;
+import io.winnow.descriptor.source.InternalNetworks;
 import io.winnow.descriptor.source.RetryPolicy;
 import io.winnow.descriptor.source.S3Settings;
 import io.winnow.descriptor.source.SourceSettings;
@@ -79,6 +80,7 @@ final class WorkerHarness implements AutoCloseable {
         new SourceSettings(
             Optional.empty(),
             new AllowedHosts(List.of()),
+            new InternalNetworks(List.of()),
             S3Settings.NONE,
             new HttpLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
             new RetryPolicy(1, Duration.ZERO),
