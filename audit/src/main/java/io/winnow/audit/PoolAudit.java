@@ -6,6 +6,7 @@ import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.round.ClosedRound;
+import io.winnow.streams.signature.ManifestVerifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +21,28 @@ public final class PoolAudit {
   private final String pool;
   private final RecordSource source;
   private final TopicCatalog topics;
+  private final Optional<ManifestVerifier> signatures;
   private final PoolHistory history;
 
-  /** Reads what was written of the pool's rounds. */
+  /** Reads what was written of the pool's rounds; signatures are not looked at. */
   public PoolAudit(String pool, RecordSource source, TopicCatalog topics) {
+    this(pool, source, topics, Optional.empty());
+  }
+
+  /**
+   * Reads what was written of the pool's rounds.
+   *
+   * @param signatures checks those of manifests; then one without is a finding
+   */
+  public PoolAudit(
+      String pool,
+      RecordSource source,
+      TopicCatalog topics,
+      Optional<ManifestVerifier> signatures) {
     this.pool = pool;
     this.source = source;
     this.topics = topics;
+    this.signatures = signatures;
     this.history = PoolHistory.read(source, topics, pool);
   }
 
@@ -155,7 +171,14 @@ public final class PoolAudit {
     return Optional.empty();
   }
 
-  private RoundVerdict verdict(long round, Verdict verdict, List<String> findings) {
+  /** A wrong signature is a difference also where a round cannot be replayed. */
+  private RoundVerdict verdict(long round, Verdict replayed, List<String> found) {
+    RoundClosed manifest = history.round(round).manifest();
+    Optional<String> problem =
+        manifest == null ? Optional.empty() : signatures.flatMap(key -> key.problem(manifest));
+    List<String> findings = new ArrayList<>(found);
+    problem.ifPresent(findings::add);
+    Verdict verdict = problem.isPresent() ? Verdict.DIFFERENT : replayed;
     return new RoundVerdict(pool, round, Level.FULL, verdict, findings);
   }
 }

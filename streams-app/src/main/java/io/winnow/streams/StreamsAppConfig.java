@@ -2,12 +2,16 @@ package io.winnow.streams;
 
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.streams.signature.KeyFileException;
+import io.winnow.streams.signature.ManifestSigner;
 import io.winnow.streams.store.BoundedRocksDb;
 import io.winnow.streams.store.PoolStores;
 import io.winnow.streams.store.RoundStores;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -15,6 +19,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings of the streams application. */
@@ -54,6 +59,11 @@ public final class StreamsAppConfig extends AbstractConfig {
   public static final String ROCKSDB_MEMORY_BYTES = BoundedRocksDb.MEMORY_BYTES;
   private static final String ROCKSDB_MEMORY_BYTES_DOC =
       "Memory of all RocksDB stores of the process together: blocks, indexes and write buffers.";
+
+  public static final String SIGNING_KEY_FILE = "signing.key.file";
+  private static final String SIGNING_KEY_FILE_DOC =
+      "File of the Ed25519 private key, PKCS#8 in PEM, that signs manifests. Empty: not signed. All"
+          + " instances need the same.";
 
   /** Prefix of settings handed to Kafka Streams and its clients without the prefix. */
   public static final String KAFKA_PREFIX = "kafka.";
@@ -106,7 +116,9 @@ public final class StreamsAppConfig extends AbstractConfig {
               256L << 20,
               Range.atLeast(16L << 20),
               Importance.MEDIUM,
-              ROCKSDB_MEMORY_BYTES_DOC);
+              ROCKSDB_MEMORY_BYTES_DOC)
+          .define(
+              SIGNING_KEY_FILE, ConfigDef.Type.STRING, "", Importance.MEDIUM, SIGNING_KEY_FILE_DOC);
 
   /**
    * @throws org.apache.kafka.common.config.ConfigException if a setting is missing or out of range
@@ -123,6 +135,23 @@ public final class StreamsAppConfig extends AbstractConfig {
   /** Returns the topics these settings name. */
   public TopicCatalog topics() {
     return new TopicCatalog(getString(TOPIC_PREFIX), originals());
+  }
+
+  /**
+   * Reads the key that signs manifests, if there is one.
+   *
+   * @throws ConfigException if the file is not such a key
+   */
+  public Optional<ManifestSigner> signer() {
+    String file = getString(SIGNING_KEY_FILE);
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ManifestSigner.read(Path.of(file)));
+    } catch (KeyFileException e) {
+      throw new ConfigException(SIGNING_KEY_FILE + ": " + e.getMessage());
+    }
   }
 
   /** Returns settings for an admin client. */

@@ -3,7 +3,9 @@ package io.winnow.streams;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.schemas.topic.TopicCheck;
+import io.winnow.streams.signature.ManifestSigner;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,14 +57,16 @@ public final class StreamsRunner implements AutoCloseable {
    * Checks the topics and starts an instance.
    *
    * @param softwareVersion for manifests
+   * @throws org.apache.kafka.common.config.ConfigException if the signing key cannot be read
    * @throws TopicsNotReadyException if topics are missing or set up wrongly
    */
   public static StreamsRunner start(StreamsAppConfig config, String softwareVersion) {
+    Optional<ManifestSigner> signer = config.signer();
     TopicCatalog topics = config.topics();
     int partitions = checkTopics(config, topics);
     KafkaStreams streams =
         new KafkaStreams(
-            new WinnowTopology(topics, partitions, softwareVersion).get(),
+            new WinnowTopology(topics, partitions, softwareVersion, signer).get(),
             config.streamsSettings(topics.maxRequestBytes(), partitions));
     StreamsRunner runner = new StreamsRunner(streams);
     streams.start();

@@ -5,6 +5,7 @@ import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.processor.NodeNames;
 import io.winnow.streams.processor.PoolProcessor;
 import io.winnow.streams.processor.RoundProcessor;
+import io.winnow.streams.signature.ManifestSigner;
 import io.winnow.streams.store.PoolStores;
 import io.winnow.streams.store.RoundStores;
 import java.util.List;
@@ -34,15 +35,22 @@ public final class WinnowTopology implements Supplier<Topology> {
   private final TopicCatalog topics;
   private final int partitions;
   private final String softwareVersion;
+  private final Optional<ManifestSigner> signer;
 
   /**
    * @param partitions of every topic (P)
    * @param softwareVersion for manifests
+   * @param signer of manifests, if they are signed
    */
-  public WinnowTopology(TopicCatalog topics, int partitions, String softwareVersion) {
+  public WinnowTopology(
+      TopicCatalog topics,
+      int partitions,
+      String softwareVersion,
+      Optional<ManifestSigner> signer) {
     this.topics = topics;
     this.partitions = partitions;
     this.softwareVersion = softwareVersion;
+    this.signer = signer;
   }
 
   @Override
@@ -77,7 +85,7 @@ public final class WinnowTopology implements Supplier<Topology> {
     addSource(topology, topics.poolReports());
     topology.addProcessor(
         NodeNames.ROUND,
-        () -> new RoundProcessor(topics, partitions, softwareVersion),
+        () -> new RoundProcessor(topics, partitions, softwareVersion, signer),
         NodeNames.source(topics.policies().name()),
         NodeNames.source(topics.roundRequests().name()),
         NodeNames.source(topics.poolReports().name()));

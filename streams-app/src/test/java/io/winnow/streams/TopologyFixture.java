@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
@@ -49,7 +50,9 @@ final class TopologyFixture implements AutoCloseable {
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     driver =
         new TopologyTestDriver(
-            new WinnowTopology(topics, partitions, "test").get(), settings, START);
+            new WinnowTopology(topics, partitions, "test", Optional.empty()).get(),
+            settings,
+            START);
   }
 
   <V> void publish(Topic<V> topic, String key, V value) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WinnowTopologyTest {
@@ -16,7 +17,8 @@ class WinnowTopologyTest {
   void shouldKeepItsShape() throws IOException {
     TopicCatalog topics = new TopicCatalog(Map.of("schema.registry.url", "mock://shape"));
 
-    String shape = new WinnowTopology(topics, 6, "test").get().describe().toString();
+    String shape =
+        new WinnowTopology(topics, 6, "test", Optional.empty()).get().describe().toString();
 
     try (InputStream expected = getClass().getResourceAsStream("/topology.txt")) {
       assertThat(shape.strip())

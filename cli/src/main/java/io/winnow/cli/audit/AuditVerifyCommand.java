@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.audit.PoolAudit;
-import io.winnow.audit.RecordSource;
 import io.winnow.audit.RoundVerdict;
 import io.winnow.audit.RoundVerdict.Verdict;
+import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.JsonText;
 import io.winnow.cli.console.Progress;
-import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.streams.signature.KeyFileException;
+import io.winnow.streams.signature.ManifestVerifier;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +43,14 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
   @Mixin private Replay replay;
 
+  @Option(
+      names = "--public-key",
+      paramLabel = "FILE",
+      description =
+          "Check the signatures of manifests by this Ed25519 key (X.509 in PEM); a manifest that is"
+              + " not signed, or by another key, then differs.")
+  private Path publicKey;
+
   @Option(names = "--json", description = "Print the verdicts as a JSON array.")
   private boolean json;
 
@@ -49,11 +60,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Optional<ManifestVerifier> signatures = signatures();
     return source.open(
         (records, topics, pools) -> {
           List<RoundVerdict> verdicts = new ArrayList<>();
           for (String pool : pools) {
-            verify(pool, records, topics, verdicts);
+            verify(pool, new PoolAudit(pool, records, topics, signatures), verdicts);
           }
           if (json) {
             spec.commandLine().getOut().println(JsonText.of(toJson(verdicts)));
@@ -62,14 +74,21 @@ final class AuditVerifyCommand implements Callable<Integer> {
         });
   }
 
-  private void verify(
-      String pool, RecordSource records, TopicCatalog topics, List<RoundVerdict> verdicts) {
+  private Optional<ManifestVerifier> signatures() {
+    try {
+      return Optional.ofNullable(publicKey).map(ManifestVerifier::read);
+    } catch (KeyFileException e) {
+      throw new CommandException("--public-key: " + e.getMessage(), e);
+    }
+  }
+
+  private void verify(String pool, PoolAudit audit, List<RoundVerdict> verdicts) {
     PrintWriter out = spec.commandLine().getOut();
     long start = System.nanoTime();
     long read =
         replay.run(
             pool,
-            new PoolAudit(pool, records, topics),
+            audit,
             spec.commandLine().getErr(),
             (written, round) -> {},
             verdict -> {

@@ -1,5 +1,6 @@
 package io.winnow.streams.processor;
 
+import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.round.AddressedCommand;
 import io.winnow.selection.round.ClosedRound;
@@ -11,9 +12,11 @@ import io.winnow.streams.intake.RoundIntake;
 import io.winnow.streams.mapping.CommandMapping;
 import io.winnow.streams.mapping.RoundMapping;
 import io.winnow.streams.processor.InputMetrics.Outcome;
+import io.winnow.streams.signature.ManifestSigner;
 import io.winnow.streams.store.RoundStores;
 import io.winnow.streams.store.StreamsOrderedStore;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -35,6 +38,7 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
 
   private final int partitions;
   private final String softwareVersion;
+  private final Optional<ManifestSigner> signer;
   private final RoundIntake intake;
   private final DeadLetterOffice deadLetters;
 
@@ -42,9 +46,19 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
   private RoundCoordinator coordinator;
   private InputMetrics metrics;
 
-  public RoundProcessor(TopicCatalog topics, int partitions, String softwareVersion) {
+  /**
+   * @param partitions of every topic (P)
+   * @param softwareVersion for manifests
+   * @param signer of manifests, if they are signed
+   */
+  public RoundProcessor(
+      TopicCatalog topics,
+      int partitions,
+      String softwareVersion,
+      Optional<ManifestSigner> signer) {
     this.partitions = partitions;
     this.softwareVersion = softwareVersion;
+    this.signer = signer;
     this.intake = new RoundIntake(topics);
     this.deadLetters = new DeadLetterOffice(topics);
   }
@@ -111,8 +125,10 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
                     new Record<>(
                         decision.imageId(), RoundMapping.decision(manifest, decision), now),
                     NodeNames.ROUND_DECISIONS));
+    RoundClosed unsigned = RoundMapping.manifest(manifest);
     context.forward(
-        new Record<>(manifest.pool(), RoundMapping.manifest(manifest), now), NodeNames.ROUNDS);
+        new Record<>(manifest.pool(), signer.map(key -> key.sign(unsigned)).orElse(unsigned), now),
+        NodeNames.ROUNDS);
     LOG.info(
         "round {} of pool {} closed: {} selected of {} shortlisted of {} eligible",
         manifest.round(),
