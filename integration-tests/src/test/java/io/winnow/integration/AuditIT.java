@@ -32,12 +32,22 @@ import io.winnow.schemas.json.AvroJson;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.round.ClosedRound;
+import io.winnow.streams.StreamsAppConfig;
+import io.winnow.streams.signature.ManifestSigner;
+import io.winnow.streams.signature.ManifestVerifier;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
@@ -74,6 +84,8 @@ class AuditIT {
     topics = kafka.createTopics(PREFIX, registry.url(), PARTITIONS);
     PoolDriver pool = new PoolDriver(kafka.clients(), topics, POOL, BUDGET);
     Map<String, Object> settings = kafka.streamsSettings(PREFIX, registry.url(), "");
+    settings.put(StreamsAppConfig.SIGNING_KEY_FILE, writeKeys("signing").toString());
+    writeKeys("foreign");
     StreamsInstance instance = StreamsInstance.start("streams", directory, settings);
     try (TopicTail<RoundClosed> closed = kafka.clients().tail(topics.rounds())) {
       kafka.clients().publish(topics.policies(), POOL.pool(), SyntheticPool.policy(BUDGET));
@@ -272,6 +284,67 @@ class AuditIT {
   }
 
   @Test
+  void shouldVerifyEveryRoundByThePublicKeyThatBelongsToTheApplications() {
+    assertThat(verify(source(), publicKey("signing")))
+        .hasSize(ROUNDS)
+        .allSatisfy(verdict -> assertThat(verdict.findings()).isEmpty());
+  }
+
+  @Test
+  void shouldNameTheSignatureWhenItIsByAnotherKey() {
+    assertThat(verify(source(), publicKey("foreign")))
+        .hasSize(ROUNDS)
+        .allSatisfy(
+            verdict -> {
+              assertThat(verdict.verdict()).isEqualTo(Verdict.DIFFERENT);
+              assertThat(verdict.findings())
+                  .singleElement()
+                  .asString()
+                  .startsWith("signature: by another key, ");
+            });
+  }
+
+  @Test
+  void shouldNameTheSignatureWhenAForgerSignsAManifestAgainWithHisOwnKey() {
+    ManifestSigner forger = ManifestSigner.read(directory.resolve("foreign.pem"));
+    ForgedSource forged =
+        new ForgedSource(
+            source(),
+            topics.rounds().name(),
+            records ->
+                edited(
+                    topics.rounds(),
+                    RoundClosed.class,
+                    manifest -> manifest.getRound() == 2 ? forger.sign(manifest) : manifest,
+                    null,
+                    records));
+
+    assertThat(verify(forged, publicKey("signing")))
+        .extracting(RoundVerdict::verdict)
+        .containsExactly(Verdict.VERIFIED, Verdict.DIFFERENT, Verdict.VERIFIED, Verdict.VERIFIED);
+  }
+
+  @Test
+  void shouldNameTheInputWhenAnotherEncoderDescribedUnderTheSameId() {
+    List<String> findings =
+        forged(
+            topics.descriptors(),
+            ImageDescribed.class,
+            described -> {
+              ByteBuffer vector = described.getVector().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+              ByteBuffer turned =
+                  ByteBuffer.allocate(vector.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+              while (vector.hasRemaining()) {
+                turned.putFloat(-vector.getFloat());
+              }
+              return ImageDescribed.newBuilder(described).setVector(turned.flip()).build();
+            },
+            null);
+
+    assertThat(findings.get(0)).startsWith("input audit.descriptors-");
+  }
+
+  @Test
   void shouldSayWhatHasExpiredWhenRecordsAreGone() {
     List<RoundVerdict> verdicts =
         verify(
@@ -412,28 +485,29 @@ class AuditIT {
   /** Findings of the first round that differs once the records of the key, or all, are edited. */
   private static <V extends SpecificRecord> List<String> forged(
       Topic<V> topic, Class<V> type, Edit<V> edit, String key) {
-    return forged(
-        topic,
-        records -> {
-          List<StoredRecord> edited = new ArrayList<>();
-          for (StoredRecord record : records) {
-            String recordKey = record.key() == null ? null : new String(record.key(), UTF_8);
-            if (key != null && !key.equals(recordKey)) {
-              edited.add(record);
-              continue;
-            }
-            V value =
-                type.cast(
-                    topic.valueSerde().deserializer().deserialize(topic.name(), record.value()));
-            edited.add(
-                new StoredRecord(
-                    record.offset(),
-                    record.timestamp(),
-                    record.key(),
-                    topic.valueSerde().serializer().serialize(topic.name(), edit.apply(value))));
-          }
-          return edited;
-        });
+    return forged(topic, records -> edited(topic, type, edit, key, records));
+  }
+
+  /** Returns the records with those of the key, or all, edited. */
+  private static <V extends SpecificRecord> List<StoredRecord> edited(
+      Topic<V> topic, Class<V> type, Edit<V> edit, String key, List<StoredRecord> records) {
+    List<StoredRecord> edited = new ArrayList<>();
+    for (StoredRecord record : records) {
+      String recordKey = record.key() == null ? null : new String(record.key(), UTF_8);
+      if (key != null && !key.equals(recordKey)) {
+        edited.add(record);
+        continue;
+      }
+      V value =
+          type.cast(topic.valueSerde().deserializer().deserialize(topic.name(), record.value()));
+      edited.add(
+          new StoredRecord(
+              record.offset(),
+              record.timestamp(),
+              record.key(),
+              topic.valueSerde().serializer().serialize(topic.name(), edit.apply(value))));
+    }
+    return edited;
   }
 
   private static List<String> forged(Topic<?> topic, UnaryOperator<List<StoredRecord>> forgery) {
@@ -455,16 +529,43 @@ class AuditIT {
     return new StoredRecord(offset, record.timestamp(), record.key(), record.value());
   }
 
+  /** Writes a key pair; returns the file of the private key. */
+  private static Path writeKeys(String name) throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    writePem(name + ".pub.pem", "PUBLIC KEY", pair.getPublic());
+    return writePem(name + ".pem", "PRIVATE KEY", pair.getPrivate());
+  }
+
+  private static Path writePem(String name, String label, Key key) throws IOException {
+    String base64 = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+    return Files.writeString(
+        directory.resolve(name),
+        "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n");
+  }
+
+  private static ManifestVerifier publicKey(String name) {
+    return ManifestVerifier.read(directory.resolve(name + ".pub.pem"));
+  }
+
   private static RecordSource source() {
     return new KafkaRecordSource(
         Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
   }
 
   private static List<RoundVerdict> verify(RecordSource source, ReplayState state) {
+    return verify(source, state, Optional.empty());
+  }
+
+  private static List<RoundVerdict> verify(RecordSource source, ManifestVerifier signatures) {
+    return verify(source, ReplayState.inMemory(), Optional.of(signatures));
+  }
+
+  private static List<RoundVerdict> verify(
+      RecordSource source, ReplayState state, Optional<ManifestVerifier> signatures) {
     List<RoundVerdict> verdicts = new ArrayList<>();
     try (source;
         state) {
-      PoolAudit audit = new PoolAudit(POOL.pool(), source, topics);
+      PoolAudit audit = new PoolAudit(POOL.pool(), source, topics, signatures);
       audit.verify(1, audit.lastRound(), state, records -> {}, verdicts::add);
     }
     return verdicts;
