@@ -3,6 +3,7 @@ package io.winnow.streams.signature;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.winnow.schemas.RoundClosed;
+import io.winnow.schemas.serde.TrustedRecords;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -29,6 +30,7 @@ public final class ManifestSigner {
    * @throws KeyFileException if the file cannot be read or holds something else
    */
   public static ManifestSigner read(Path file) {
+    TrustedRecords.trust(); // signing copies manifests by their builder
     KeyPair pair = Ed25519Keys.readPair(file);
     return new ManifestSigner(pair.getPrivate(), Ed25519Keys.fingerprint(pair.getPublic()));
   }

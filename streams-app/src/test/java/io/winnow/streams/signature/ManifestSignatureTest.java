@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.TriggerKind;
+import io.winnow.schemas.serde.TrustedRecords;
 import io.winnow.streams.StreamsAppConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,11 @@ class ManifestSignatureTest {
   @TempDir private Path directory;
   private Path privateKey;
   private Path publicKey;
+
+  @BeforeAll
+  static void trustRecords() {
+    TrustedRecords.trust();
+  }
 
   @BeforeEach
   void writeKeys() throws IOException {
