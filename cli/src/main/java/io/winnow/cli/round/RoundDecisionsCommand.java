@@ -4,9 +4,9 @@ import io.winnow.cli.console.JsonText;
 import io.winnow.cli.console.TextTable;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
-import io.winnow.cli.kafka.PoolName;
 import io.winnow.cli.kafka.TopicReader;
 import io.winnow.schemas.CandidateDecided;
+import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.json.AvroJson;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -26,11 +26,7 @@ import picocli.CommandLine.Spec;
     description = "Show every candidate that a round looked at: selected, or dropped and why.")
 final class RoundDecisionsCommand implements Callable<Integer> {
 
-  @Option(names = "--pool", required = true, converter = PoolName.class, description = "The pool.")
-  private String pool;
-
-  @Option(names = "--round", paramLabel = "N", description = "The round (default: the latest).")
-  private Long round;
+  @Mixin private ClosedRoundOptions round;
 
   @Option(names = "--json", description = "Print the decisions as a JSON array.")
   private boolean json;
@@ -43,8 +39,7 @@ final class RoundDecisionsCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = Cluster.connect(connection)) {
-      List<CandidateDecided> decisions =
-          read(cluster, RoundLog.find(cluster, pool, round).getRound());
+      List<CandidateDecided> decisions = read(cluster, round.find(cluster));
       if (json) {
         out.println(JsonText.of(JsonText.array(decisions.stream().map(AvroJson::toJson).toList())));
       } else {
@@ -54,15 +49,14 @@ final class RoundDecisionsCommand implements Callable<Integer> {
     }
   }
 
-  private List<CandidateDecided> read(Cluster cluster, long number) {
+  private List<CandidateDecided> read(Cluster cluster, RoundClosed closed) {
     List<CandidateDecided> decisions = new ArrayList<>();
     try (TopicReader<CandidateDecided> reader =
         new TopicReader<>(cluster, cluster.catalog().roundDecisions())) {
       reader.readAll(
           (imageId, decision) -> {
             if (decision != null
-                && decision.getPool().equals(pool)
-                && decision.getRound() == number) {
+                && RoundLog.isOf(closed, decision.getPool(), decision.getRound())) {
               decisions.add(decision);
             }
           });

@@ -68,4 +68,9 @@ final class RoundLog {
                         + ", the latest is "
                         + latest.getRound()));
   }
+
+  /** Whether a record of this pool and round number belongs to the round. */
+  static boolean isOf(RoundClosed closed, String pool, long round) {
+    return closed.getPool().equals(pool) && closed.getRound() == round;
+  }
 }

@@ -4,9 +4,9 @@ import io.winnow.cli.console.JsonText;
 import io.winnow.cli.console.TextTable;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
-import io.winnow.cli.kafka.PoolName;
 import io.winnow.cli.kafka.TopicReader;
 import io.winnow.schemas.AnnotationRequested;
+import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.json.AvroJson;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -27,11 +27,7 @@ final class RoundSelectedCommand implements Callable<Integer> {
   /** An annotation request with its key. */
   private record Selected(String imageId, AnnotationRequested request) {}
 
-  @Option(names = "--pool", required = true, converter = PoolName.class, description = "The pool.")
-  private String pool;
-
-  @Option(names = "--round", paramLabel = "N", description = "The round (default: the latest).")
-  private Long round;
+  @Mixin private ClosedRoundOptions round;
 
   @Option(
       names = "--json",
@@ -46,8 +42,7 @@ final class RoundSelectedCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = Cluster.connect(connection)) {
-      long number = RoundLog.find(cluster, pool, round).getRound();
-      List<Selected> selected = read(cluster, number);
+      List<Selected> selected = read(cluster, round.find(cluster));
       if (json) {
         out.println(
             JsonText.of(
@@ -65,13 +60,13 @@ final class RoundSelectedCommand implements Callable<Integer> {
     }
   }
 
-  private List<Selected> read(Cluster cluster, long number) {
+  private List<Selected> read(Cluster cluster, RoundClosed closed) {
     List<Selected> selected = new ArrayList<>();
     try (TopicReader<AnnotationRequested> reader =
         new TopicReader<>(cluster, cluster.catalog().annotationRequests())) {
       reader.readAll(
           (imageId, request) -> {
-            if (request != null && request.getPool().equals(pool) && request.getRound() == number) {
+            if (request != null && RoundLog.isOf(closed, request.getPool(), request.getRound())) {
               selected.add(new Selected(imageId, request));
             }
           });

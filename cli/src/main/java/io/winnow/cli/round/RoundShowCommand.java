@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.cli.console.JsonText;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
-import io.winnow.cli.kafka.PoolName;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.json.AvroJson;
 import java.io.PrintWriter;
@@ -21,11 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "show", description = "Show the manifest of a closed round.")
 final class RoundShowCommand implements Callable<Integer> {
 
-  @Option(names = "--pool", required = true, converter = PoolName.class, description = "The pool.")
-  private String pool;
-
-  @Option(names = "--round", paramLabel = "N", description = "The round (default: the latest).")
-  private Long round;
+  @Mixin private ClosedRoundOptions round;
 
   @Option(names = "--json", description = "Print the manifest as JSON.")
   private boolean json;
@@ -38,7 +33,7 @@ final class RoundShowCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = Cluster.connect(connection)) {
-      RoundClosed closed = RoundLog.find(cluster, pool, round);
+      RoundClosed closed = round.find(cluster);
       ObjectNode manifest = AvroJson.toJson(closed);
       if (json) {
         out.println(JsonText.of(manifest));
