@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -14,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Topics, read at {@code read_committed} without a consumer group: nothing is left behind in the
- * cluster, and half a round is never seen.
+ * cluster, and half a round is never seen. Every thread that reads gets a consumer of its own.
  */
 public final class KafkaRecordSource implements RecordSource {
 
@@ -22,9 +26,9 @@ public final class KafkaRecordSource implements RecordSource {
   private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
   private static final int FETCH_BYTES = 8 << 20;
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Map<String, Integer> partitions = new HashMap<>();
-  private TopicPartition assigned;
+  private final Map<String, Object> settings;
+  private final Queue<KafkaConsumer<byte[], byte[]>> idle = new ConcurrentLinkedQueue<>();
+  private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
 
   /**
    * @param settings with which clients reach the cluster
@@ -39,42 +43,51 @@ public final class KafkaRecordSource implements RecordSource {
     // The consumer asks ahead; at the end of a partition the broker would keep the question open,
     // and a question about the next partition would wait behind it.
     own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
-    consumer = new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.settings = Map.copyOf(own);
   }
 
   @Override
   public int partitions(String topic) {
-    return partitions.computeIfAbsent(
-        topic,
-        name -> {
-          List<PartitionInfo> known = consumer.partitionsFor(name);
-          if (known == null || known.isEmpty()) {
-            throw new UnreadableSourceException("topic " + name + " does not exist");
-          }
-          return known.size();
-        });
+    return partitions.computeIfAbsent(topic, name -> ask(consumer -> count(consumer, name)));
+  }
+
+  private static int count(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    List<PartitionInfo> known = consumer.partitionsFor(topic);
+    if (known == null || known.isEmpty()) {
+      throw new UnreadableSourceException("topic " + topic + " does not exist");
+    }
+    return known.size();
   }
 
   @Override
   public long begin(String topic, int partition) {
     TopicPartition key = new TopicPartition(topic, partition);
-    return consumer.beginningOffsets(List.of(key)).get(key);
+    return ask(consumer -> consumer.beginningOffsets(List.of(key)).get(key));
   }
 
   @Override
   public long end(String topic, int partition) {
     TopicPartition key = new TopicPartition(topic, partition);
-    return consumer.endOffsets(List.of(key)).get(key);
+    return ask(consumer -> consumer.endOffsets(List.of(key)).get(key));
   }
 
   @Override
   public void read(String topic, int partition, long from, long to, Consumer<StoredRecord> sink) {
     TopicPartition key = new TopicPartition(topic, partition);
-    if (!key.equals(assigned)) {
-      consumer.assign(List.of(key));
-      assigned = key;
-    }
-    consumer.seek(key, from);
+    ask(
+        consumer -> {
+          consumer.assign(List.of(key));
+          consumer.seek(key, from);
+          read(consumer, key, to, sink);
+          return null;
+        });
+  }
+
+  private static void read(
+      KafkaConsumer<byte[], byte[]> consumer,
+      TopicPartition key,
+      long to,
+      Consumer<StoredRecord> sink) {
     long silentSince = System.nanoTime();
     while (consumer.position(key) < to) {
       boolean silent = true;
@@ -94,8 +107,23 @@ public final class KafkaRecordSource implements RecordSource {
     }
   }
 
+  private <T> T ask(Function<KafkaConsumer<byte[], byte[]>, T> question) {
+    KafkaConsumer<byte[], byte[]> known = idle.poll();
+    KafkaConsumer<byte[], byte[]> consumer =
+        known != null
+            ? known
+            : new KafkaConsumer<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    try {
+      return question.apply(consumer);
+    } finally {
+      idle.add(consumer);
+    }
+  }
+
   @Override
   public void close() {
-    consumer.close();
+    idle.forEach(KafkaConsumer::close);
+    idle.clear();
   }
 }

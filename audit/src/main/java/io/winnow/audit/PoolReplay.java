@@ -10,10 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
-/** Runs the rounds of a pool again, one after another, from the records they saw. */
+/**
+ * Runs the rounds of a pool again, one after another, from the records they saw. Partitions share
+ * nothing before a round is decided, so they are folded side by side, one per core.
+ */
 final class PoolReplay {
 
   private final List<PartitionReplay> partitions;
@@ -34,7 +38,7 @@ final class PoolReplay {
             .mapToObj(
                 number ->
                     new PartitionReplay(
-                        pool, number, source, topics, state.partition(number), folded))
+                        pool, number, source, topics, state.partition(number), oneByOne(folded)))
             .toList();
     rounds = new RoundReplay(pools());
   }
@@ -47,20 +51,7 @@ final class PoolReplay {
    * @throws ReplayException if the records do not make a round
    */
   ReplayedRound next(RoundClosed recorded, String previousDigest) {
-    RoundOpened opened = null;
-    for (int number = 0; number < partitions.size(); number++) {
-      RoundOpened here =
-          fold(partitions.get(number), recorded.getRound(), through(recorded, number));
-      if (here == null) {
-        throw new ReplayException(
-            "partition " + number + " has no command that opened the round within its offsets");
-      }
-      if (opened != null && !opened.equals(here)) {
-        throw new ReplayException(
-            "partitions 0 and " + number + " were told to open the round in different ways");
-      }
-      opened = here;
-    }
+    RoundOpened opened = opened(recorded);
     try {
       return new ReplayedRound(
           opened,
@@ -72,13 +63,41 @@ final class PoolReplay {
     }
   }
 
-  private static RoundOpened fold(
-      PartitionReplay partition, long round, Map<String, Long> through) {
+  /** Folds all partitions; returns the command that opened the round there. */
+  private RoundOpened opened(RoundClosed recorded) {
+    List<Optional<RoundOpened>> everywhere =
+        IntStream.range(0, partitions.size())
+            .parallel()
+            .mapToObj(number -> fold(partitions.get(number), recorded, number))
+            .toList();
+    for (int number = 0; number < everywhere.size(); number++) {
+      if (everywhere.get(number).isEmpty()) {
+        throw new ReplayException(
+            "partition " + number + " has no command that opened the round within its offsets");
+      }
+      if (!everywhere.get(number).equals(everywhere.get(0))) {
+        throw new ReplayException(
+            "partitions 0 and " + number + " were told to open the round in different ways");
+      }
+    }
+    return everywhere.get(0).orElseThrow();
+  }
+
+  private static Optional<RoundOpened> fold(
+      PartitionReplay partition, RoundClosed recorded, int number) {
     try {
-      return partition.fold(round, through);
+      return Optional.ofNullable(partition.fold(recorded.getRound(), through(recorded, number)));
     } catch (IllegalStateException e) {
       throw new ReplayException("the commands break the protocol: " + e.getMessage(), e);
     }
+  }
+
+  private static LongConsumer oneByOne(LongConsumer folded) {
+    return records -> {
+      synchronized (folded) {
+        folded.accept(records);
+      }
+    };
   }
 
   private List<PoolPartition> pools() {

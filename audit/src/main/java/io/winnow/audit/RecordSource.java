@@ -2,7 +2,10 @@ package io.winnow.audit;
 
 import java.util.function.Consumer;
 
-/** Where an audit reads committed records: topics, or a bundle of their records. For one thread. */
+/**
+ * Where an audit reads committed records: topics, or a bundle of their records. Several threads may
+ * read at the same time.
+ */
 public interface RecordSource extends AutoCloseable {
 
   /**

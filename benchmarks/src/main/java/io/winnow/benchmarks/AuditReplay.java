@@ -137,7 +137,7 @@ final class AuditReplay implements Callable<Integer> {
                 + " application has committed that it folded them in.",
             streamsOptions.dimension(), budget),
         streamsOptions.text(),
-        "Replay: winnow audit verify over all rounds, in memory, one thread, from the first record;"
-            + " decoding, folding, input digests, deciding and comparing. Every round must verify.");
+        "Replay: winnow audit verify over all rounds, in memory, from the first record, a thread per"
+            + " core; decoding, folding, input digests, deciding and comparing. Every round must verify.");
   }
 }

@@ -196,7 +196,23 @@ class AuditIT {
   }
 
   @Test
-  void shouldNameTheInputWhenTwoRecordsAreReordered() {
+  void shouldNameTheInputWhenTwoRecordsOfAKeyAreReordered() {
+    assertThat(
+            forged(
+                    topics.poolCommands(),
+                    records -> {
+                      assertThat(records.get(0).key()).isEqualTo(records.get(1).key());
+                      List<StoredRecord> swapped = new ArrayList<>(records);
+                      swapped.set(0, at(records.get(1), records.get(0).offset()));
+                      swapped.set(1, at(records.get(0), records.get(1).offset()));
+                      return swapped;
+                    })
+                .get(0))
+        .contains("audit.pool-commands-");
+  }
+
+  @Test
+  void shouldNameTheInputWhenNeighboursAreReordered() {
     assertThat(
             forged(
                     topics.descriptors(),
