@@ -1,7 +1,6 @@
 package io.winnow.schemas.serde;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -46,11 +45,15 @@ public final class RegistryAvroDeserializer<T extends SpecificRecord> implements
     if (value == null) {
       return null;
     }
-    if (value.length < WireFormat.HEADER_BYTES || value[0] != WireFormat.MAGIC) {
-      throw new MalformedRecordException(
-          "topic " + topic + ": not Avro in Confluent's wire format: " + head(value));
-    }
-    int id = ByteBuffer.wrap(value).getInt(1);
+    int id =
+        WireFormat.schemaId(value)
+            .orElseThrow(
+                () ->
+                    new MalformedRecordException(
+                        "topic "
+                            + topic
+                            + ": not Avro in Confluent's wire format: "
+                            + head(value)));
     DatumReader<T> reader = reader(topic, id);
     try {
       return read(reader, value);

@@ -13,12 +13,10 @@ import java.util.Map;
 import org.apache.avro.Schema;
 
 /**
- * The schema registry as our serdes see it: schemas by id for readers, ids by subject for writers,
- * and three kinds of failure kept apart (see {@link MalformedRecordException}, {@link
- * SchemaRefusedException}, {@link RegistryUnavailableException}). Thread-safe; one instance serves
- * all topics.
+ * A Confluent schema registry, asked through its client. Thread-safe; one instance serves all
+ * topics.
  */
-public final class SchemaRegistry {
+final class RemoteSchemaRegistry implements SchemaRegistry {
   private static final int CACHED_SCHEMAS_PER_SUBJECT = 1_000;
   // Confluent's codes for "subject", "version" and "schema not found" are 40401 to 40403. A 404
   // with another code comes
@@ -31,7 +29,7 @@ public final class SchemaRegistry {
   private final RegistryConfig config;
   private final String urls;
 
-  private SchemaRegistry(SchemaRegistryClient client, RegistryConfig config) {
+  private RemoteSchemaRegistry(SchemaRegistryClient client, RegistryConfig config) {
     this.client = client;
     this.config = config;
     this.urls = String.join(",", config.urls());
@@ -39,7 +37,7 @@ public final class SchemaRegistry {
   }
 
   /** A registry by its settings; contacts nobody yet. */
-  public static SchemaRegistry of(RegistryConfig config) {
+  static RemoteSchemaRegistry of(RegistryConfig config) {
     SchemaRegistryClient client =
         SchemaRegistryClientFactory.newClient(
             config.urls(),
@@ -47,19 +45,11 @@ public final class SchemaRegistry {
             List.of(new AvroSchemaProvider()),
             config.clientSettings(),
             Map.of());
-    return new SchemaRegistry(client, config);
+    return new RemoteSchemaRegistry(client, config);
   }
 
-  /** A schema under its id. */
-  record Registered(int id, Schema schema) {}
-
-  /**
-   * The schema a record was written with.
-   *
-   * @throws MalformedRecordException if the registry has no Avro schema under that id
-   * @throws RegistryUnavailableException if the registry does not answer
-   */
-  Schema schemaOf(int id) {
+  @Override
+  public Schema schemaOf(int id) {
     try {
       ParsedSchema schema = retry.answer("the schema of id " + id, () -> avroOrReject(id, client));
       if (schema instanceof AvroSchema avro) {
@@ -90,15 +80,8 @@ public final class SchemaRegistry {
     }
   }
 
-  /**
-   * The schema to write a subject with, as the settings say: registered now, looked up, or the
-   * latest of the subject.
-   *
-   * @param own the writer's own schema
-   * @throws SchemaRefusedException if the registry does not take or know the schema
-   * @throws RegistryUnavailableException if the registry does not answer
-   */
-  Registered forWriting(String subject, Schema own) {
+  @Override
+  public Registered forWriting(String subject, Schema own) {
     String question = "subject " + subject;
     try {
       if (config.autoRegister()) {

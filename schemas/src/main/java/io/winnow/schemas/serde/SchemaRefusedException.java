@@ -9,6 +9,10 @@ import org.apache.kafka.common.errors.SerializationException;
 public final class SchemaRefusedException extends SerializationException {
   private static final long serialVersionUID = 1L;
 
+  public SchemaRefusedException(String message) {
+    super(message);
+  }
+
   public SchemaRefusedException(String message, Throwable cause) {
     super(message, cause);
   }

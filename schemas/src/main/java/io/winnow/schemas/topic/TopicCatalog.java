@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -47,7 +48,7 @@ public final class TopicCatalog {
   private static final Optional<Duration> A_MONTH = Optional.of(Duration.ofDays(30));
 
   private final String prefix;
-  private final RegistryConfig config;
+  private final OptionalInt maxValueBytes;
   private final SchemaRegistry registry;
 
   private final Topic<ImageReceived> images;
@@ -77,9 +78,24 @@ public final class TopicCatalog {
    *     RegistryConfig}; other keys are ignored
    */
   public TopicCatalog(String prefix, Map<String, ?> registryConfig) {
+    this(prefix, new RegistryConfig(registryConfig));
+  }
+
+  private TopicCatalog(String prefix, RegistryConfig config) {
+    this(prefix, SchemaRegistry.of(config), config.maxValueBytes());
+  }
+
+  /**
+   * The catalogue by another registry.
+   *
+   * @param prefix starts every topic name
+   * @param registry of the values' schemas
+   * @param maxValueBytes largest value of every topic; empty: the default of each
+   */
+  public TopicCatalog(String prefix, SchemaRegistry registry, OptionalInt maxValueBytes) {
     this.prefix = Objects.requireNonNull(prefix, "prefix");
-    this.config = new RegistryConfig(registryConfig);
-    this.registry = SchemaRegistry.of(config);
+    this.registry = registry;
+    this.maxValueBytes = maxValueBytes;
     images = topic("images", ImageReceived.class, FOR_EVER, Partitioning.BY_IMAGE, IMAGE_BYTES);
     scores = topic("scores", ModelScored.class, FOR_EVER, Partitioning.BY_IMAGE, VALUE_BYTES);
     descriptors =
@@ -149,7 +165,7 @@ public final class TopicCatalog {
       Optional<Duration> retention,
       Partitioning partitioning,
       int maxBytes) {
-    int limit = config.maxValueBytes().orElse(maxBytes);
+    int limit = maxValueBytes.orElse(maxBytes);
     return new Topic<>(
         prefix + name,
         Serdes.String(),
@@ -158,6 +174,16 @@ public final class TopicCatalog {
         retention,
         partitioning,
         limit);
+  }
+
+  /** What every topic's name starts with. */
+  public String prefix() {
+    return prefix;
+  }
+
+  /** Where the values' schemas come from. */
+  public SchemaRegistry schemas() {
+    return registry;
   }
 
   /** Users' images; key: image id. */
