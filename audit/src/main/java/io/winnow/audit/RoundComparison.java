@@ -6,6 +6,7 @@ import io.winnow.schemas.RoundClosed;
 import io.winnow.selection.round.ClosedRound;
 import io.winnow.selection.round.ClosedRound.QueriedImage;
 import io.winnow.selection.round.PoolCommand.RoundSettled;
+import io.winnow.streams.mapping.ManifestMapping;
 import io.winnow.streams.mapping.RoundMapping;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Compares what was written of a round with the round decided again. */
+/** Compares what was written of a round with what should be; gathers what differs, in words. */
 final class RoundComparison {
 
   /**
@@ -29,17 +30,31 @@ final class RoundComparison {
 
   private final List<String> findings = new ArrayList<>();
 
-  private RoundComparison() {}
-
-  /** Returns the first difference of every kind, in words; nothing if all is equal. */
+  /** Returns the first difference of every kind from the round decided again. */
   static List<String> findings(RoundRecords written, ClosedRound again) {
     RoundComparison comparison = new RoundComparison();
-    RoundClosed expected = RoundMapping.manifest(again.manifest());
+    RoundClosed expected = ManifestMapping.toAvro(again.manifest());
     comparison.inputs(written.manifest(), expected);
-    comparison.decisions(written.decisions(), again);
-    comparison.requests(written.requests(), again);
+    comparison.decisions(
+        written.decisions(),
+        again.decisions().stream()
+            .map(decision -> RoundMapping.decision(again.manifest(), decision))
+            .toList());
+    comparison.requests(
+        written.requests(),
+        again.query().stream()
+            .map(
+                queried ->
+                    new Requested(
+                        imageId(queried), RoundMapping.annotation(again.manifest(), queried)))
+            .toList());
     comparison.manifest(written.manifest(), expected);
-    return comparison.findings;
+    return comparison.findings();
+  }
+
+  /** Returns what differs, the first difference of every kind; empty if nothing does. */
+  List<String> findings() {
+    return List.copyOf(findings);
   }
 
   /** Returns how what the partitions were told of a round differs from its outcome. */
@@ -90,11 +105,7 @@ final class RoundComparison {
     }
   }
 
-  private void decisions(List<CandidateDecided> written, ClosedRound again) {
-    List<CandidateDecided> expected =
-        again.decisions().stream()
-            .map(decision -> RoundMapping.decision(again.manifest(), decision))
-            .toList();
+  void decisions(List<CandidateDecided> written, List<CandidateDecided> expected) {
     for (int i = 0; i < Math.max(written.size(), expected.size()); i++) {
       CandidateDecided found = i < written.size() ? written.get(i) : null;
       CandidateDecided right = i < expected.size() ? expected.get(i) : null;
@@ -121,27 +132,24 @@ final class RoundComparison {
     }
   }
 
-  private void requests(List<Requested> written, ClosedRound again) {
-    List<QueriedImage> expected = again.query();
+  void requests(List<Requested> written, List<Requested> expected) {
     for (int i = 0; i < Math.max(written.size(), expected.size()); i++) {
       Requested found = i < written.size() ? written.get(i) : null;
-      QueriedImage right = i < expected.size() ? expected.get(i) : null;
+      Requested right = i < expected.size() ? expected.get(i) : null;
       if (found == null) {
-        findings.add("annotation request of image " + imageId(right) + " is missing");
+        findings.add("annotation request of image " + right.imageId() + " is missing");
         return;
       }
-      if (right == null || !imageId(right).equals(found.imageId())) {
+      if (right == null || !right.imageId().equals(found.imageId())) {
         findings.add(
             "annotation request "
                 + found.request().getRank()
                 + " is about image "
                 + found.imageId()
-                + (right == null ? ", none is expected" : ", expected is " + imageId(right)));
+                + (right == null ? ", none is expected" : ", expected is " + right.imageId()));
         return;
       }
-      String field =
-          firstDifference(
-              found.request(), RoundMapping.annotation(again.manifest(), right), Set.of());
+      String field = firstDifference(found.request(), right.request(), Set.of());
       if (field != null) {
         findings.add("annotation request of image " + found.imageId() + ", " + field);
         return;
@@ -149,7 +157,7 @@ final class RoundComparison {
     }
   }
 
-  private void manifest(RoundClosed written, RoundClosed expected) {
+  void manifest(RoundClosed written, RoundClosed expected) {
     String field = firstDifference(written, expected, APART);
     if (field != null) {
       findings.add("manifest, " + field);

@@ -107,9 +107,7 @@ public record Counterfactual(Query query, RoundDiagnostics diagnostics) {
       for (QueriedImage queried : round.query()) {
         Descriptor descriptor = queried.image().descriptor();
         if (descriptor.encoder().equals(policy.encoders().current())) {
-          remembered.add(
-              new RememberedImage(
-                  queried.image().candidate().imageId(), number, descriptor.vector()));
+          remembered.add(queried.image().toMemory(number));
         }
       }
     }

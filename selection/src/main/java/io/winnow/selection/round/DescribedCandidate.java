@@ -3,6 +3,7 @@ package io.winnow.selection.round;
 import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.ReportedCandidate;
 import io.winnow.selection.query.QueryCandidate;
+import io.winnow.selection.query.RememberedImage;
 import io.winnow.selection.resampling.ShortlistedCandidate;
 
 /** A shortlisted candidate with all that the selection and the annotation request need. */
@@ -18,5 +19,12 @@ public record DescribedCandidate(ReportedCandidate candidate, Descriptor descrip
         candidate.prediction(),
         descriptor.image().uri(),
         descriptor.attributes());
+  }
+
+  /**
+   * @param round that selected it
+   */
+  RememberedImage toMemory(long round) {
+    return new RememberedImage(candidate.imageId(), round, descriptor.vector());
   }
 }

@@ -1,13 +1,11 @@
 package io.winnow.selection.round;
 
-import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.EncoderRef;
 import io.winnow.selection.ledger.OrderedStore;
 import io.winnow.selection.ledger.StateReader;
 import io.winnow.selection.ledger.StateWriter;
 import io.winnow.selection.ledger.StoreKey;
 import io.winnow.selection.query.RememberedImage;
-import io.winnow.selection.round.ClosedRound.QueriedImage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,21 +54,23 @@ final class EarlierRounds {
    * Takes a round's query set and forgets what no later round counts.
    *
    * @param rounds how many rounds the policy remembers
+   * @param query in order of rank
    */
-  void remember(String pool, long round, int rounds, EncoderRef encoder, List<QueriedImage> query) {
+  void remember(
+      String pool, long round, int rounds, EncoderRef encoder, List<RememberedImage> query) {
     byte[] prefix = StoreKey.of(pool, REMEMBERED);
     forget(prefix, round + 1 - rounds, encoder);
     if (rounds == 0) {
       return;
     }
     byte[] roundPrefix = StoreKey.numbered(prefix, round);
-    for (QueriedImage queried : query) {
-      Descriptor descriptor = queried.image().descriptor();
+    int rank = 0;
+    for (RememberedImage image : query) {
       StateWriter out = new StateWriter(VERSION);
-      out.writeString(descriptor.encoder().toString());
-      out.writeString(queried.image().candidate().imageId());
-      out.writeFloats(descriptor.vector());
-      store.put(StoreKey.numbered(roundPrefix, queried.rank()), out.toBytes());
+      out.writeString(encoder.toString());
+      out.writeString(image.imageId());
+      out.writeFloats(image.vector());
+      store.put(StoreKey.numbered(roundPrefix, ++rank), out.toBytes());
     }
   }
 

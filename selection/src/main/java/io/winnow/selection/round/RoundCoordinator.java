@@ -305,7 +305,7 @@ public final class RoundCoordinator {
         opened.round(),
         policy.memory().rounds(),
         policy.encoders().current(),
-        closed.query());
+        closed.query().stream().map(queried -> queried.image().toMemory(opened.round())).toList());
     pool.lastRound = opened.round();
     pool.lastDigest = closed.manifest().digest();
     pool.grownAtLastRound = closed.manifest().counts().becameEligible();

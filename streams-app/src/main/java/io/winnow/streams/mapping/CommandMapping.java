@@ -81,7 +81,7 @@ public final class CommandMapping {
     return millis == null ? null : Instant.ofEpochMilli(millis);
   }
 
-  private static Long millis(Instant instant) {
+  static Long millis(Instant instant) {
     return instant == null ? null : instant.toEpochMilli();
   }
 }

@@ -58,7 +58,7 @@ public final class ImageMapping {
         image.getUri(), image.getSha256(), image.getWidth(), image.getHeight());
   }
 
-  static ImageRef image(ImageReference image) {
+  public static ImageRef image(ImageReference image) {
     return new ImageRef(image.uri(), image.sha256(), image.width(), image.height());
   }
 

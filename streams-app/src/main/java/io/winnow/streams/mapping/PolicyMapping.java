@@ -63,9 +63,7 @@ public final class PolicyMapping {
         policy.getFilters().stream()
             .map(f -> new AttributeFilter(f.getAttribute(), f.getAnyOf(), f.getMin(), f.getMax()))
             .toList(),
-        policy.getLimits().stream()
-            .map(l -> new SelectionLimit(l.getBy(), l.getValue(), l.getMin(), l.getMax()))
-            .toList(),
+        policy.getLimits().stream().map(PolicyMapping::fromAvro).toList(),
         policy.getRelaxLimits());
   }
 
@@ -123,6 +121,10 @@ public final class PolicyMapping {
         .setGraceMs(policy.timing().graceMs())
         .setTriggerCount(policy.timing().triggerCount())
         .build();
+  }
+
+  static SelectionLimit fromAvro(io.winnow.schemas.SelectionLimit limit) {
+    return new SelectionLimit(limit.getBy(), limit.getValue(), limit.getMin(), limit.getMax());
   }
 
   static io.winnow.schemas.SelectionLimit toAvro(SelectionLimit limit) {

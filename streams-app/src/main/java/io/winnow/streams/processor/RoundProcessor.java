@@ -10,6 +10,7 @@ import io.winnow.selection.round.Step;
 import io.winnow.streams.intake.RejectedRecordException;
 import io.winnow.streams.intake.RoundIntake;
 import io.winnow.streams.mapping.CommandMapping;
+import io.winnow.streams.mapping.ManifestMapping;
 import io.winnow.streams.mapping.RoundMapping;
 import io.winnow.streams.processor.InputMetrics.Outcome;
 import io.winnow.streams.signature.ManifestSigner;
@@ -125,7 +126,7 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
                     new Record<>(
                         decision.imageId(), RoundMapping.decision(manifest, decision), now),
                     NodeNames.ROUND_DECISIONS));
-    RoundClosed unsigned = RoundMapping.manifest(manifest);
+    RoundClosed unsigned = ManifestMapping.toAvro(manifest);
     context.forward(
         new Record<>(manifest.pool(), signer.map(key -> key.sign(unsigned)).orElse(unsigned), now),
         NodeNames.ROUNDS);
