@@ -21,29 +21,43 @@ public final class PoolAudit {
   private final String pool;
   private final RecordSource source;
   private final TopicCatalog topics;
+  private final Level level;
   private final Optional<ManifestVerifier> signatures;
   private final PoolHistory history;
 
-  /** Reads what was written of the pool's rounds; signatures are not looked at. */
+  /** Full audits of the pool's rounds; signatures are not looked at. */
   public PoolAudit(String pool, RecordSource source, TopicCatalog topics) {
-    this(pool, source, topics, Optional.empty());
+    this(pool, source, topics, Optional.of(Level.FULL), Optional.empty());
   }
 
   /**
    * Reads what was written of the pool's rounds.
    *
+   * @param level how far to look; empty: as far as the records allow
    * @param signatures checks those of manifests; then one without is a finding
    */
   public PoolAudit(
       String pool,
       RecordSource source,
       TopicCatalog topics,
+      Optional<Level> level,
       Optional<ManifestVerifier> signatures) {
     this.pool = pool;
     this.source = source;
     this.topics = topics;
+    this.level = level.orElseGet(() -> possibleLevel(source, topics));
     this.signatures = signatures;
     this.history = PoolHistory.read(source, topics, pool);
+  }
+
+  /** Returns the topics whose records rounds follow from. */
+  public static List<Topic<?>> inputs(TopicCatalog topics) {
+    return List.of(topics.scores(), topics.descriptors(), topics.labels(), topics.poolCommands());
+  }
+
+  /** Returns how far an audit can look. */
+  public static Level possibleLevel(RecordSource source, TopicCatalog topics) {
+    return expired(source, topics).isEmpty() ? Level.FULL : Level.EVIDENCE;
   }
 
   /** Returns the number of the last round; 0 if there is none. */
@@ -56,14 +70,15 @@ public final class PoolAudit {
     return history.round(round);
   }
 
-  /** Returns how many input records the rounds up to {@code round} saw, offsets counted. */
+  /** Returns about how many records an audit of the rounds up to {@code round} reads. */
   public long records(long round) {
     RoundClosed manifest = history.round(round).manifest();
     if (manifest == null) {
       return 0;
     }
-    return manifest.getOffsets().values().stream()
-        .flatMap(offsets -> offsets.values().stream())
+    return manifest.getOffsets().entrySet().stream()
+        .filter(topic -> level == Level.FULL || topic.getKey().equals(topics.descriptors().name()))
+        .flatMap(topic -> topic.getValue().values().stream())
         .mapToLong(offset -> offset + 1)
         .sum();
   }
@@ -87,7 +102,19 @@ public final class PoolAudit {
       ReplayState state,
       Listener listener,
       Consumer<RoundVerdict> verdicts) {
-    Optional<String> expired = expired();
+    if (level == Level.EVIDENCE) {
+      EvidenceAudit evidence =
+          new EvidenceAudit(
+              pool, source, topics, history, last, state.partition(0), listener::folded);
+      for (long round = 1; round <= last; round++) {
+        EvidenceAudit.Outcome outcome = evidence.verify(round);
+        if (round >= first) {
+          verdicts.accept(verdict(round, outcome.verdict(), outcome.findings()));
+        }
+      }
+      return;
+    }
+    Optional<String> expired = expired(source, topics);
     if (expired.isPresent()) {
       for (long round = first; round <= last; round++) {
         verdicts.accept(verdict(round, Verdict.UNVERIFIABLE, List.of(expired.get())));
@@ -151,9 +178,8 @@ public final class PoolAudit {
   }
 
   /** Says which records are gone that the first round saw. */
-  private Optional<String> expired() {
-    for (Topic<?> topic :
-        List.of(topics.scores(), topics.descriptors(), topics.labels(), topics.poolCommands())) {
+  private static Optional<String> expired(RecordSource source, TopicCatalog topics) {
+    for (Topic<?> topic : inputs(topics)) {
       for (int partition = 0; partition < source.partitions(topic.name()); partition++) {
         long begin = source.begin(topic.name(), partition);
         if (begin > 0) {
@@ -179,6 +205,6 @@ public final class PoolAudit {
     List<String> findings = new ArrayList<>(found);
     problem.ifPresent(findings::add);
     Verdict verdict = problem.isPresent() ? Verdict.DIFFERENT : replayed;
-    return new RoundVerdict(pool, round, Level.FULL, verdict, findings);
+    return new RoundVerdict(pool, round, level, verdict, findings);
   }
 }

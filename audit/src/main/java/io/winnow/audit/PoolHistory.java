@@ -11,6 +11,7 @@ import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -70,6 +71,16 @@ public final class PoolHistory {
         Comparator.<Requested>comparingInt(one -> one.request().getRank())
             .thenComparing(Requested::imageId));
     return new RoundRecords(manifests.get(number), decided, requested);
+  }
+
+  /** Returns all images that the rounds up to {@code last} looked at. */
+  public Set<String> decidedImages(long last) {
+    Set<String> images = new HashSet<>();
+    decisions
+        .headMap(last + 1)
+        .values()
+        .forEach(round -> round.forEach(decided -> images.add(decided.getImageId())));
+    return images;
   }
 
   private void add(RoundClosed round) {

@@ -91,6 +91,6 @@ public final class Winnow {
     if (Logging.isVerbose()) {
       error.printStackTrace(err);
     }
-    return CommandLine.ExitCode.SOFTWARE;
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

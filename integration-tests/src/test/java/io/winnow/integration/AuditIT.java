@@ -16,9 +16,12 @@ import io.winnow.audit.ReplayState;
 import io.winnow.audit.ReplayedRound;
 import io.winnow.audit.RoundRecords;
 import io.winnow.audit.RoundVerdict;
+import io.winnow.audit.RoundVerdict.Level;
 import io.winnow.audit.RoundVerdict.Verdict;
 import io.winnow.audit.StoredRecord;
 import io.winnow.audit.WhatIf;
+import io.winnow.audit.bundle.BundleSource;
+import io.winnow.audit.bundle.BundleWriter;
 import io.winnow.cli.embedded.EmbeddedRegistry;
 import io.winnow.schemas.CandidateDecided;
 import io.winnow.schemas.Classification;
@@ -40,6 +43,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -131,6 +135,42 @@ class AuditIT {
   @Test
   void shouldVerifyEveryRoundWhenTheStateIsOnDisk() {
     assertThat(verify(source(), new DiskState(directory.resolve("work"))))
+        .hasSize(ROUNDS)
+        .allSatisfy(verdict -> assertThat(verdict.findings()).isEmpty());
+  }
+
+  @Test
+  void shouldVerifyEveryRoundFromDecisionsAndDescriptorsAlone() {
+    assertThat(verify(source(), ReplayState.inMemory(), Optional.of(Level.EVIDENCE)))
+        .hasSize(ROUNDS)
+        .allSatisfy(
+            verdict -> {
+              assertThat(verdict.findings()).isEmpty();
+              assertThat(verdict.level()).isEqualTo(Level.EVIDENCE);
+              assertThat(verdict.verdict()).isEqualTo(Verdict.VERIFIED);
+            });
+  }
+
+  /**
+   * The file is what the tests of module audit have in their resources; copy it when it changes.
+   */
+  @Test
+  void shouldVerifyEveryRoundFromABundleWithoutKafka() throws IOException {
+    Path bundle = Path.of("target", "audited.zip");
+    Files.copy(
+        directory.resolve("signing.pub.pem"),
+        Path.of("target", "audited.pub.pem"),
+        StandardCopyOption.REPLACE_EXISTING);
+    try (RecordSource source = source()) {
+      BundleWriter.write(
+          bundle, POOL.pool(), ROUNDS, Optional.empty(), source, topics, records -> {});
+    }
+    List<RoundVerdict> verdicts = new ArrayList<>();
+    try (BundleSource source = BundleSource.open(bundle)) {
+      new PoolAudit(POOL.pool(), source, source.topics())
+          .verify(1, ROUNDS, ReplayState.inMemory(), records -> {}, verdicts::add);
+    }
+    assertThat(verdicts)
         .hasSize(ROUNDS)
         .allSatisfy(verdict -> assertThat(verdict.findings()).isEmpty());
   }
@@ -569,19 +609,27 @@ class AuditIT {
   }
 
   private static List<RoundVerdict> verify(RecordSource source, ReplayState state) {
-    return verify(source, state, Optional.empty());
-  }
-
-  private static List<RoundVerdict> verify(RecordSource source, ManifestVerifier signatures) {
-    return verify(source, ReplayState.inMemory(), Optional.of(signatures));
+    return verify(source, state, Optional.of(Level.FULL));
   }
 
   private static List<RoundVerdict> verify(
-      RecordSource source, ReplayState state, Optional<ManifestVerifier> signatures) {
+      RecordSource source, ReplayState state, Optional<Level> level) {
+    return verify(source, state, level, Optional.empty());
+  }
+
+  private static List<RoundVerdict> verify(RecordSource source, ManifestVerifier signatures) {
+    return verify(source, ReplayState.inMemory(), Optional.of(Level.FULL), Optional.of(signatures));
+  }
+
+  private static List<RoundVerdict> verify(
+      RecordSource source,
+      ReplayState state,
+      Optional<Level> level,
+      Optional<ManifestVerifier> signatures) {
     List<RoundVerdict> verdicts = new ArrayList<>();
     try (source;
         state) {
-      PoolAudit audit = new PoolAudit(POOL.pool(), source, topics, signatures);
+      PoolAudit audit = new PoolAudit(POOL.pool(), source, topics, level, signatures);
       audit.verify(1, audit.lastRound(), state, records -> {}, verdicts::add);
     }
     return verdicts;

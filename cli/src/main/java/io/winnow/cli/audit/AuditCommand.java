@@ -6,5 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "audit",
     description = "Replay rounds of the past and prove what was done.",
-    subcommands = {AuditVerifyCommand.class, AuditExplainCommand.class, AuditWhatIfCommand.class})
+    subcommands = {
+      AuditVerifyCommand.class,
+      AuditExplainCommand.class,
+      AuditWhatIfCommand.class,
+      AuditExportCommand.class
+    })
 public final class AuditCommand {}

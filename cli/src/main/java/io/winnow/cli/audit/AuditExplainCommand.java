@@ -5,6 +5,7 @@ import io.winnow.audit.PoolAudit;
 import io.winnow.audit.RoundVerdict;
 import io.winnow.audit.RoundVerdict.Verdict;
 import io.winnow.cli.console.JsonText;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +33,12 @@ final class AuditExplainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the explanations as a JSON array.")
   private boolean json;
 
+  @Option(
+      names = "--bundle",
+      paramLabel = "FILE",
+      description = "A file of 'winnow audit export' instead of the topics.")
+  private Path bundle;
+
   @Mixin private AuditSource source;
 
   @Spec private CommandSpec spec;
@@ -39,6 +46,7 @@ final class AuditExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return source.open(
+        bundle,
         (records, topics, pools) -> {
           List<Explanation> explanations = new ArrayList<>();
           List<RoundVerdict> doubtful = new ArrayList<>();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.audit.PoolAudit;
 import io.winnow.audit.RoundVerdict;
+import io.winnow.audit.RoundVerdict.Level;
 import io.winnow.audit.RoundVerdict.Verdict;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.JsonText;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code winnow audit verify}. */
@@ -29,19 +31,38 @@ import picocli.CommandLine.Spec;
     description = {
       "Replay rounds from the records they saw and compare everything that was written of them:"
           + " inputs, decisions, annotation requests, manifest and the chain of manifests.",
-      "Writes nothing to Kafka."
+      "With evidence alone: the digests, the chain, and that the query set follows from the"
+          + " decisions' uncertainties and the descriptors. Writes nothing to Kafka."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every round verified",
-      "1:a round differs, or the audit failed; one line says why",
-      "2:a round cannot be verified, or wrong usage"
-    })
+      "1:a round differs; one line says where",
+      "2:a round cannot be verified, the audit failed, or wrong usage; one line says why"
+    },
+    exitCodeOnExecutionException = AuditVerifyCommand.UNVERIFIABLE_EXIT)
 final class AuditVerifyCommand implements Callable<Integer> {
 
-  private static final int UNVERIFIABLE_EXIT = 2;
+  static final int UNVERIFIABLE_EXIT = 2;
+
+  @Parameters(
+      paramLabel = "BUNDLE",
+      arity = "0..1",
+      description = "A file of 'winnow audit export'; then no Kafka is needed.")
+  private Path bundle;
 
   @Mixin private Replay replay;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      converter = AuditLevel.class,
+      description = {
+        "full: from all that the rounds saw; evidence: from decisions and descriptors alone, where"
+            + " scores have expired; auto: whichever is possible (default: ${DEFAULT-VALUE})."
+      },
+      defaultValue = "auto")
+  private Optional<Level> level;
 
   @Option(
       names = "--public-key",
@@ -62,10 +83,11 @@ final class AuditVerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Optional<ManifestVerifier> signatures = signatures();
     return source.open(
+        bundle,
         (records, topics, pools) -> {
           List<RoundVerdict> verdicts = new ArrayList<>();
           for (String pool : pools) {
-            verify(pool, new PoolAudit(pool, records, topics, signatures), verdicts);
+            verify(pool, new PoolAudit(pool, records, topics, level, signatures), verdicts);
           }
           if (json) {
             spec.commandLine().getOut().println(JsonText.of(toJson(verdicts)));
@@ -109,6 +131,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     text.append("pool ").append(verdict.pool()).append(" round ").append(verdict.round());
     text.append(": ").append(verdict.verdict());
+    if (verdict.level() == Level.EVIDENCE) {
+      text.append(" (evidence only)");
+    }
     verdict
         .findings()
         .forEach(finding -> text.append(System.lineSeparator()).append("  ").append(finding));

@@ -10,6 +10,7 @@ import io.winnow.cli.policy.SelectionFlags;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.selection.round.ClosedRound;
 import io.winnow.streams.mapping.PolicyMapping;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,6 +45,12 @@ final class AuditWhatIfCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the comparison as a JSON array.")
   private boolean json;
 
+  @Option(
+      names = "--bundle",
+      paramLabel = "FILE",
+      description = "A file of 'winnow audit export' instead of the topics.")
+  private Path bundle;
+
   @Mixin private AuditSource source;
 
   @Spec private CommandSpec spec;
@@ -51,6 +58,7 @@ final class AuditWhatIfCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return source.open(
+        bundle,
         (records, topics, pools) -> {
           List<WhatIf> comparisons = new ArrayList<>();
           for (String pool : pools) {

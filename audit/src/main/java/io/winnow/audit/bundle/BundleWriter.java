@@ -1,0 +1,239 @@
+package io.winnow.audit.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.winnow.audit.PoolAudit;
+import io.winnow.audit.PoolHistory;
+import io.winnow.audit.RecordSource;
+import io.winnow.audit.RoundVerdict.Level;
+import io.winnow.audit.StoredRecord;
+import io.winnow.audit.UnreadableSourceException;
+import io.winnow.audit.bundle.BundleIndex.Extent;
+import io.winnow.schemas.RoundClosed;
+import io.winnow.schemas.serde.WireFormat;
+import io.winnow.schemas.topic.Topic;
+import io.winnow.schemas.topic.TopicCatalog;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes a round, those before it, and the records that prove them into one file. */
+public final class BundleWriter {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private final String pool;
+  private final long lastRound;
+  private final Level level;
+  private final RecordSource source;
+  private final TopicCatalog topics;
+  private final PoolHistory history;
+  private final LongConsumer written;
+  private final ZipOutputStream zip;
+  private final SortedMap<String, List<Extent>> extents = new TreeMap<>();
+  private final SortedSet<Integer> schemas = new TreeSet<>();
+
+  private BundleWriter(
+      String pool,
+      long lastRound,
+      Level level,
+      RecordSource source,
+      TopicCatalog topics,
+      LongConsumer written,
+      ZipOutputStream zip) {
+    this.pool = pool;
+    this.lastRound = lastRound;
+    this.level = level;
+    this.source = source;
+    this.topics = topics;
+    this.history = PoolHistory.read(source, topics, pool);
+    this.written = written;
+    this.zip = zip;
+  }
+
+  /**
+   * Writes a bundle; one that is there is replaced once the new one is whole.
+   *
+   * @param lastRound a closed round of the pool
+   * @param level empty: full unless records have expired; {@link Level#FULL}: all records that the
+   *     rounds saw, those of other pools in the same topics as well, since the input digests are
+   *     over all; {@link Level#EVIDENCE}: what was decided, and the descriptors of those images
+   * @param written told now and then how many records were written
+   * @throws UnreadableSourceException if the round does not exist or records have expired
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(
+      Path file,
+      String pool,
+      long lastRound,
+      Optional<Level> level,
+      RecordSource source,
+      TopicCatalog topics,
+      LongConsumer written)
+      throws IOException {
+    Level chosen = level.orElseGet(() -> PoolAudit.possibleLevel(source, topics));
+    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+    try (ZipOutputStream zip =
+        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
+      new BundleWriter(pool, lastRound, chosen, source, topics, written, zip).write();
+    } catch (UncheckedIOException e) {
+      Files.deleteIfExists(unfinished);
+      throw e.getCause();
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(unfinished);
+      throw e;
+    }
+    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void write() throws IOException {
+    RoundClosed manifest = history.round(lastRound).manifest();
+    if (manifest == null) {
+      throw new UnreadableSourceException("pool " + pool + " has no closed round " + lastRound);
+    }
+    if (level == Level.FULL) {
+      for (Topic<?> topic : PoolAudit.inputs(topics)) {
+        inputs(topic, manifest, record -> true);
+      }
+    } else {
+      leaveOut(topics.scores(), manifest);
+      inputs(topics.descriptors(), manifest, ofDecidedImages());
+      leaveOut(topics.labels(), manifest);
+      leaveOut(topics.poolCommands(), manifest);
+    }
+    outputs(topics.rounds(), closed -> covers(closed.getPool(), closed.getRound()));
+    outputs(topics.roundDecisions(), decided -> covers(decided.getPool(), decided.getRound()));
+    outputs(topics.annotationRequests(), asked -> covers(asked.getPool(), asked.getRound()));
+    for (int id : schemas) {
+      zip.putNextEntry(entry(BundleIndex.schemaEntry(id)));
+      zip.write(topics.schemas().schemaOf(id).toString().getBytes(UTF_8));
+    }
+    zip.putNextEntry(entry(BundleIndex.ENTRY));
+    zip.write(
+        new BundleIndex(BundleIndex.FORMAT, level, pool, lastRound, topics.prefix(), extents)
+            .toJson());
+    zip.closeEntry();
+  }
+
+  private boolean covers(String name, long round) {
+    return name.equals(pool) && round <= lastRound;
+  }
+
+  private Predicate<StoredRecord> ofDecidedImages() {
+    Set<String> images = history.decidedImages(lastRound);
+    return record -> record.key() != null && images.contains(new String(record.key(), UTF_8));
+  }
+
+  /** Copies what the rounds saw of a topic. */
+  private void inputs(Topic<?> topic, RoundClosed manifest, Predicate<StoredRecord> kept)
+      throws IOException {
+    List<Extent> partitions = new ArrayList<>();
+    for (int partition = 0; partition < source.partitions(topic.name()); partition++) {
+      long begin = source.begin(topic.name(), partition);
+      if (level == Level.FULL && begin > 0) {
+        throw new UnreadableSourceException(
+            "records of %s-%d before offset %d have expired, only --level evidence is possible"
+                .formatted(topic.name(), partition, begin));
+      }
+      long end = Math.max(begin, endOfInput(topic, manifest, partition));
+      partitions.add(copy(topic, partition, new Extent(begin, end, 0), kept));
+    }
+    extents.put(topic.name(), partitions);
+  }
+
+  private void leaveOut(Topic<?> topic, RoundClosed manifest) {
+    List<Extent> partitions = new ArrayList<>();
+    for (int partition = 0; partition < source.partitions(topic.name()); partition++) {
+      long end = endOfInput(topic, manifest, partition);
+      partitions.add(new Extent(end, end, 0));
+    }
+    extents.put(topic.name(), partitions);
+  }
+
+  private static long endOfInput(Topic<?> topic, RoundClosed manifest, int partition) {
+    Long last =
+        manifest.getOffsets().getOrDefault(topic.name(), Map.of()).get(Integer.toString(partition));
+    return last == null ? 0 : last + 1;
+  }
+
+  /** Copies what was written of the rounds to a topic. */
+  private <V> void outputs(Topic<V> topic, Predicate<V> covered) throws IOException {
+    List<Extent> partitions = new ArrayList<>();
+    for (int partition = 0; partition < source.partitions(topic.name()); partition++) {
+      Extent all =
+          new Extent(source.begin(topic.name(), partition), source.end(topic.name(), partition), 0);
+      partitions.add(
+          copy(
+              topic,
+              partition,
+              all,
+              record ->
+                  record.value() != null
+                      && covered.test(
+                          topic
+                              .valueSerde()
+                              .deserializer()
+                              .deserialize(topic.name(), record.value()))));
+    }
+    extents.put(topic.name(), partitions);
+  }
+
+  /** Returns the extent with the number of records that were copied. */
+  private Extent copy(Topic<?> topic, int partition, Extent extent, Predicate<StoredRecord> kept)
+      throws IOException {
+    zip.putNextEntry(entry(BundleIndex.recordsEntry(topic.name(), partition)));
+    DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zip, BUFFER_BYTES));
+    long[] copied = {0};
+    source.read(
+        topic.name(),
+        partition,
+        extent.begin(),
+        extent.end(),
+        record -> {
+          if (kept.test(record)) {
+            copy(record, out);
+            copied[0]++;
+          }
+        });
+    out.flush();
+    zip.closeEntry();
+    written.accept(copied[0]);
+    return new Extent(extent.begin(), extent.end(), copied[0]);
+  }
+
+  private void copy(StoredRecord record, DataOutputStream out) {
+    if (record.value() != null) {
+      WireFormat.schemaId(record.value()).ifPresent(schemas::add);
+    }
+    try {
+      RecordFrame.write(record, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(NO_TIME);
+    return entry;
+  }
+}

@@ -1,0 +1,90 @@
+package io.winnow.cli.audit;
+
+import io.winnow.audit.PoolHistory;
+import io.winnow.audit.RecordSource;
+import io.winnow.audit.RoundVerdict.Level;
+import io.winnow.audit.bundle.BundleWriter;
+import io.winnow.cli.console.CommandException;
+import io.winnow.cli.console.ErrorLine;
+import io.winnow.schemas.topic.TopicCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code winnow audit export}. */
+@Command(
+    name = "export",
+    description = {
+      "Write a round, those before it and all records that prove them into one file, which 'winnow"
+          + " audit verify FILE' verifies without Kafka.",
+      "It holds the records of other pools in the same topics, too: input digests are over all."
+    })
+final class AuditExportCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--round",
+      paramLabel = "N",
+      description = "The last round in it (default: the pool's last).")
+  private Long round;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The file to write; one that is there is replaced.")
+  private Path out;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      converter = AuditLevel.class,
+      description = {
+        "full: everything that the rounds saw; evidence: decisions and the descriptors of those"
+            + " images, much less; auto: full unless records have expired (default:"
+            + " ${DEFAULT-VALUE})."
+      },
+      defaultValue = "auto")
+  private Optional<Level> level;
+
+  @Mixin private AuditSource source;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    return source.open(
+        (records, topics, pools) -> {
+          if (pools.size() != 1) {
+            throw new CommandException(
+                pools.isEmpty() ? "no pool has a closed round" : "say which --pool: " + pools);
+          }
+          write(records, topics, pools);
+          return 0;
+        });
+  }
+
+  private void write(RecordSource records, TopicCatalog topics, List<String> pools)
+      throws IOException {
+    String pool = pools.get(0);
+    long last = round != null ? round : PoolHistory.read(records, topics, pool).lastRound();
+    long[] written = {0};
+    try {
+      BundleWriter.write(out, pool, last, level, records, topics, more -> written[0] += more);
+    } catch (IOException e) {
+      throw new CommandException("cannot write " + out + ": " + ErrorLine.of(e), e);
+    }
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "pool %s rounds 1..%d: %d records, %d bytes in %s%n",
+            pool, last, written[0], Files.size(out), out);
+  }
+}
