@@ -2,7 +2,6 @@ package io.winnow.cli.audit;
 
 import io.winnow.audit.PoolHistory;
 import io.winnow.audit.RecordSource;
-import io.winnow.audit.RoundVerdict.Level;
 import io.winnow.audit.bundle.BundleWriter;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.ErrorLine;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,14 +43,14 @@ final class AuditExportCommand implements Callable<Integer> {
   @Option(
       names = "--level",
       paramLabel = "LEVEL",
-      converter = AuditLevel.class,
+      converter = AuditLevel.Converter.class,
       description = {
         "full: everything that the rounds saw; evidence: decisions and the descriptors of those"
             + " images, much less; auto: full unless records have expired (default:"
             + " ${DEFAULT-VALUE})."
       },
       defaultValue = "auto")
-  private Optional<Level> level;
+  private AuditLevel level;
 
   @Mixin private AuditSource source;
 
@@ -77,7 +75,8 @@ final class AuditExportCommand implements Callable<Integer> {
     long last = round != null ? round : PoolHistory.read(records, topics, pool).lastRound();
     long[] written = {0};
     try {
-      BundleWriter.write(out, pool, last, level, records, topics, more -> written[0] += more);
+      BundleWriter.write(
+          out, pool, last, level.level(), records, topics, more -> written[0] += more);
     } catch (IOException e) {
       throw new CommandException("cannot write " + out + ": " + ErrorLine.of(e), e);
     }

@@ -5,18 +5,25 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code full}, {@code evidence} or {@code auto}, which is empty. */
-final class AuditLevel implements ITypeConverter<Optional<Level>> {
+/**
+ * The value of {@code --level}.
+ *
+ * @param level empty: whichever is possible
+ */
+record AuditLevel(Optional<Level> level) {
 
-  @Override
-  public Optional<Level> convert(String text) {
-    return switch (text) {
-      case "full" -> Optional.of(Level.FULL);
-      case "evidence" -> Optional.of(Level.EVIDENCE);
-      case "auto" -> Optional.empty();
-      default ->
-          throw new TypeConversionException(
-              "'" + text + "' is no level, expected full, evidence or auto");
-    };
+  /** Reads {@code full}, {@code evidence} or {@code auto}. */
+  static final class Converter implements ITypeConverter<AuditLevel> {
+    @Override
+    public AuditLevel convert(String text) {
+      return switch (text) {
+        case "full" -> new AuditLevel(Optional.of(Level.FULL));
+        case "evidence" -> new AuditLevel(Optional.of(Level.EVIDENCE));
+        case "auto" -> new AuditLevel(Optional.empty());
+        default ->
+            throw new TypeConversionException(
+                "'" + text + "' is no level, expected full, evidence or auto");
+      };
+    }
   }
 }

@@ -56,13 +56,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
   @Option(
       names = "--level",
       paramLabel = "LEVEL",
-      converter = AuditLevel.class,
+      converter = AuditLevel.Converter.class,
       description = {
         "full: from all that the rounds saw; evidence: from decisions and descriptors alone, where"
             + " scores have expired; auto: whichever is possible (default: ${DEFAULT-VALUE})."
       },
       defaultValue = "auto")
-  private Optional<Level> level;
+  private AuditLevel level;
 
   @Option(
       names = "--public-key",
@@ -87,7 +87,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         (records, topics, pools) -> {
           List<RoundVerdict> verdicts = new ArrayList<>();
           for (String pool : pools) {
-            verify(pool, new PoolAudit(pool, records, topics, level, signatures), verdicts);
+            verify(pool, new PoolAudit(pool, records, topics, level.level(), signatures), verdicts);
           }
           if (json) {
             spec.commandLine().getOut().println(JsonText.of(toJson(verdicts)));
