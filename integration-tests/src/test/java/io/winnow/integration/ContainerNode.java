@@ -12,6 +12,7 @@ import org.testcontainers.containers.Network;
 /** A container and the harm that can be done to it. */
 final class ContainerNode implements AutoCloseable {
 
+  private static final long CPU_PERIOD_MICROS = 100_000;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final String name;
@@ -65,6 +66,24 @@ final class ContainerNode implements AutoCloseable {
 
   void thaw() {
     docker().unpauseContainerCmd(id()).exec();
+  }
+
+  /** Lets it have a twentieth of a core, so that it falls behind what arrives. */
+  void slowDown() {
+    limitCpu(CPU_PERIOD_MICROS / 20);
+  }
+
+  /** Ends {@link #slowDown}. */
+  void speedUp() {
+    limitCpu(-1);
+  }
+
+  private void limitCpu(long quotaMicros) {
+    docker()
+        .updateContainerCmd(id())
+        .withCpuPeriod(CPU_PERIOD_MICROS)
+        .withCpuQuota(quotaMicros)
+        .exec();
   }
 
   /** Pulls the network cable. */

@@ -54,6 +54,15 @@ enum Fault {
       victim.reconnect();
     }
   },
+  STREAMS_SLOW {
+    @Override
+    void strike(FaultTargets targets) throws InterruptedException {
+      ContainerNode victim = targets.anyStreams();
+      victim.slowDown();
+      Thread.sleep(UNTIL_FENCED.toMillis());
+      victim.speedUp();
+    }
+  },
   STATE_DELETED {
     @Override
     void strike(FaultTargets targets) throws Exception {

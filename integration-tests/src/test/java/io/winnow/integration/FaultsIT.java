@@ -3,21 +3,32 @@ package io.winnow.integration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.winnow.audit.KafkaRecordSource;
+import io.winnow.audit.PoolAudit;
+import io.winnow.audit.RecordSource;
+import io.winnow.audit.ReplayState;
+import io.winnow.audit.RoundVerdict;
+import io.winnow.audit.RoundVerdict.Verdict;
 import io.winnow.schemas.ImageDescribed;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
 import io.winnow.streams.StreamsRunner;
+import io.winnow.streams.TopicsNotReadyException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,8 +39,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The guarantees under faults, in containers: three brokers, a registry, a worker and two stream
  * instances are harmed on a seeded schedule while records arrive and rounds are open. Afterwards
- * every round is there once and whole and equal to the undisturbed run's, no image was lost or
- * selected twice, and the dead letters are those planted.
+ * every round is there once and whole and equal to the undisturbed run's, an audit verifies it, no
+ * image was lost or selected twice, and the dead letters are those planted.
  *
  * <p>{@code -Dwinnow.faults=200 -Dwinnow.faults.seed=7} makes it longer or different.
  */
@@ -123,6 +134,7 @@ class FaultsIT {
       assertThat(pictures(descriptors.recordsToEnd()))
           .as("described pictures")
           .containsExactlyInAnyOrderElementsOf(workload.pictureIds());
+      assertVerified(pool.pool().pool(), topics, rounds);
       return closed.valuesToEnd();
     }
   }
@@ -144,6 +156,24 @@ class FaultsIT {
   private static void strike(Fault fault, FaultTargets targets) throws Exception {
     LOG.info("{}", fault);
     fault.strike(targets);
+  }
+
+  private static void assertVerified(String pool, TopicCatalog topics, int rounds) {
+    List<RoundVerdict> verdicts = new ArrayList<>();
+    try (RecordSource source =
+            new KafkaRecordSource(
+                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()));
+        ReplayState state = ReplayState.inMemory()) {
+      new PoolAudit(pool, source, topics).verify(1, rounds, state, records -> {}, verdicts::add);
+    }
+    assertThat(verdicts)
+        .hasSize(rounds)
+        .allSatisfy(
+            verdict -> {
+              assertThat(verdict.findings()).isEmpty();
+              assertThat(verdict.verdict()).isEqualTo(Verdict.VERIFIED);
+            });
+    LOG.info("{} rounds verified by an audit", rounds);
   }
 
   private static void awaitPictures(KnownWorkload workload, TopicTail<ImageDescribed> descriptors) {
@@ -172,7 +202,7 @@ class FaultsIT {
     settings.put(StreamsAppConfig.APPLICATION_ID, prefix + "streams");
     settings.put(StreamsAppConfig.STATE_DIR, directory.resolve("undisturbed").toString());
     settings.put("schema.registry.url", stack.registryUrl());
-    try (StreamsRunner runner = StreamsRunner.start(new StreamsAppConfig(settings), "test");
+    try (StreamsRunner runner = startOnceTopicsAreKnown(new StreamsAppConfig(settings));
         TopicTail<RoundClosed> closed = clients.tail(topics.rounds())) {
       clients.publish(topics.policies(), pool.pool().pool(), SyntheticPool.policy(BUDGET));
       for (List<ProducerRecord<byte[], byte[]>> slice : workload.slices(topics, slices)) {
@@ -186,5 +216,13 @@ class FaultsIT {
       assertThat(runner.healthy()).isTrue();
       return manifests;
     }
+  }
+
+  /** A broker that was just harmed may learn of new topics later than the others. */
+  private static StreamsRunner startOnceTopicsAreKnown(StreamsAppConfig config) {
+    return Awaitility.await("every broker knows the topics")
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptionsInstanceOf(TopicsNotReadyException.class)
+        .until(() -> StreamsRunner.start(config, "test"), Objects::nonNull);
   }
 }

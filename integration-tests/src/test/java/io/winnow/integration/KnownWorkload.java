@@ -6,6 +6,8 @@ import io.winnow.schemas.ImageReceived;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +17,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Input with a known answer: a synthetic pool whose records come shuffled and partly twice,
- * pictures for a worker, and records that nobody can use.
+ * pictures for a worker, and records that nobody can use. Some records are from producers whose
+ * clocks jumped.
  *
  * @param pool candidates of the rounds
  * @param pictures number of images for the worker
@@ -27,6 +30,12 @@ record KnownWorkload(SyntheticPool pool, int pictures, int unusable, long seed) 
   static final String PICTURE_POOL = "pictures";
 
   private static final double REPEATED = 0.2;
+  private static final double JUMPED = 0.1;
+
+  /** A broker refuses records more than an hour ahead of its own clock. */
+  private static final List<Duration> JUMPS =
+      List.of(Duration.ofMinutes(50), Duration.ofDays(-1), Duration.ofDays(-3650));
+
   private static final byte[] GARBAGE = {1, 2, 3};
 
   /** All records in an order that is the same for the same seed, in so many slices. */
@@ -49,6 +58,7 @@ record KnownWorkload(SyntheticPool pool, int pictures, int unusable, long seed) 
           random.nextInt(records.size()),
           new ProducerRecord<>(topics.scores().name(), pictureId(i).getBytes(UTF_8), GARBAGE));
     }
+    records.replaceAll(record -> random.nextDouble() < JUMPED ? jumped(record, random) : record);
     int size = records.size();
     return IntStream.range(0, slices)
         .mapToObj(i -> records.subList(size * i / slices, size * (i + 1) / slices))
@@ -70,6 +80,17 @@ record KnownWorkload(SyntheticPool pool, int pictures, int unusable, long seed) 
                 .setPool(PICTURE_POOL)
                 .setBytes(ByteBuffer.wrap(file))
                 .build());
+  }
+
+  private static ProducerRecord<byte[], byte[]> jumped(
+      ProducerRecord<byte[], byte[]> record, Random random) {
+    Duration jump = JUMPS.get(random.nextInt(JUMPS.size()));
+    return new ProducerRecord<>(
+        record.topic(),
+        record.partition(),
+        Instant.now().plus(jump).toEpochMilli(),
+        record.key(),
+        record.value());
   }
 
   private static String pictureId(int index) {
