@@ -3,6 +3,7 @@ package io.winnow.streams;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.schemas.topic.TopicCheck;
+import io.winnow.streams.client.StreamsClients;
 import io.winnow.streams.signature.ManifestSigner;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,7 +68,8 @@ public final class StreamsRunner implements AutoCloseable {
     KafkaStreams streams =
         new KafkaStreams(
             new WinnowTopology(topics, partitions, softwareVersion, signer).get(),
-            config.streamsSettings(topics.maxRequestBytes(), partitions));
+            config.streamsSettings(topics.maxRequestBytes(), partitions),
+            new StreamsClients());
     StreamsRunner runner = new StreamsRunner(streams);
     streams.start();
     return runner;

@@ -1,0 +1,48 @@
+package io.winnow.streams.client;
+
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/**
+ * Kafka's own clients for the streams application, but for the consumer of its inputs, which is a
+ * {@link RememberedLagConsumer}. Under {@code group.protocol=streams} Kafka Streams makes that one
+ * itself.
+ */
+public final class StreamsClients implements KafkaClientSupplier {
+
+  @Override
+  public Admin getAdmin(Map<String, Object> settings) {
+    return Admin.create(settings);
+  }
+
+  @Override
+  public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
+    return new RememberedLagConsumer(settings);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> settings) {
+    return plainConsumer(settings);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> settings) {
+    return plainConsumer(settings);
+  }
+
+  private static Consumer<byte[], byte[]> plainConsumer(Map<String, Object> settings) {
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}
