@@ -42,9 +42,9 @@ public final class PoolStores {
     return new LedgerStores(
         store(context, CANDIDATES),
         store(context, DESCRIPTORS),
-        store(context, RANKING),
-        store(context, TIMELINE),
-        store(context, SAMPLE),
+        index(context, RANKING),
+        index(context, TIMELINE),
+        index(context, SAMPLE),
         store(context, OPEN_ROUNDS),
         store(context, POOLS),
         store(context, INPUT_POSITIONS));
@@ -52,5 +52,9 @@ public final class PoolStores {
 
   private static OrderedStore store(ProcessorContext<?, ?> context, String name) {
     return new StreamsOrderedStore(context.getStateStore(name));
+  }
+
+  private static OrderedStore index(ProcessorContext<?, ?> context, String name) {
+    return new BufferedIndex(context.getStateStore(name));
   }
 }
