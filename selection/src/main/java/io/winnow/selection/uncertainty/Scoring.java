@@ -80,11 +80,11 @@ public record Scoring(
    * @param opinions in the order of arrival, at most one per member, at least one
    */
   public OptionalDouble of(List<? extends Opinion> opinions) {
+    if (committee == null) {
+      return ofOne(measure, opinions.get(opinions.size() - 1).prediction());
+    }
     List<Prediction> predictions =
         counted(opinions).stream().<Prediction>map(Opinion::prediction).toList();
-    if (committee == null) {
-      return ofOne(measure, predictions.get(0));
-    }
     if (predictions.isEmpty() || predictions.size() < committee.minimum()) {
       return OptionalDouble.empty();
     }

@@ -66,7 +66,11 @@ final class PredictionMapping {
   }
 
   private static double[] doubles(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] doubles = new double[values.size()];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values.get(i);
+    }
+    return doubles;
   }
 
   private static List<Double> list(double[] values) {
