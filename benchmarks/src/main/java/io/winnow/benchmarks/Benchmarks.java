@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       WorkerOnFiles.class,
       ScoreThroughput.class,
       RoundLatency.class,
+      PoolGrowth.class,
       AuditReplay.class,
       SelectionTimes.class,
       SideBySide.class,

@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,43 +84,6 @@ final class RoundLatency implements Callable<Integer> {
       output.publish("Seconds from request to query set", method(), rows, List.of());
     }
     return 0;
-  }
-
-  /** A pool that is kept at its size: what a round takes out is put in again, anew. */
-  private static final class FilledPool {
-    private final SyntheticPool candidates;
-    private final BulkPublisher publisher;
-    private final GroupProgress progress;
-    private int published;
-
-    FilledPool(SyntheticPool candidates, BulkPublisher publisher, GroupProgress progress) {
-      this.candidates = candidates;
-      this.publisher = publisher;
-      this.progress = progress;
-    }
-
-    String name() {
-      return candidates.name();
-    }
-
-    void define(int budget, double sr) throws InterruptedException {
-      progress.await(publisher.publish(Stream.of(candidates.policy(budget, sr))).ends());
-    }
-
-    void add(int count) throws InterruptedException {
-      int from = published;
-      published += count;
-      progress.await(
-          publisher
-              .publish(
-                  IntStream.range(from, published)
-                      .boxed()
-                      .flatMap(
-                          number ->
-                              Stream.of(
-                                  candidates.descriptor(number), candidates.score(number, 0))))
-              .ends());
-    }
   }
 
   private Map<String, Object> measure(FilledPool pool, RoundProbe probe, int size, int budget)

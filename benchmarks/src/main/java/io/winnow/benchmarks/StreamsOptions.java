@@ -44,11 +44,19 @@ final class StreamsOptions {
 
   /** Settings of an application on the cluster. */
   StreamsAppConfig config(EmbeddedCluster cluster, String applicationId) {
+    return config(cluster, applicationId, Map.of());
+  }
+
+  /**
+   * @param more settings that this measurement needs
+   */
+  StreamsAppConfig config(EmbeddedCluster cluster, String applicationId, Map<String, Object> more) {
     Map<String, Object> all = new HashMap<>(cluster.connection());
     all.put(StreamsAppConfig.APPLICATION_ID, applicationId);
     all.put(StreamsAppConfig.STATE_DIR, cluster.directory().resolve(applicationId).toString());
     all.put(StreamsAppConfig.THREADS, threads);
     all.putAll(settings);
+    all.putAll(more);
     return new StreamsAppConfig(all);
   }
 
