@@ -2,6 +2,7 @@ package io.winnow.audit;
 
 import io.winnow.schemas.topic.Partitions;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.ledger.LedgerStores;
 import io.winnow.selection.round.PoolCommand;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
@@ -12,7 +13,6 @@ import io.winnow.streams.intake.PoolIntake;
 import io.winnow.streams.intake.PoolIntake.Input.CommandInput;
 import io.winnow.streams.intake.PoolIntake.Input.ImageInput;
 import io.winnow.streams.intake.RejectedRecordException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -34,7 +34,6 @@ final class PartitionReplay {
   private final String commandTopic;
   private final PoolPartition partition;
   private final LongConsumer folded;
-  private final Map<String, Long> next = new HashMap<>();
 
   private RoundOpened opened;
   private RoundSettled settled;
@@ -93,7 +92,8 @@ final class PartitionReplay {
     if (through == null) {
       return;
     }
-    long from = next.getOrDefault(topic, source.begin(topic, number));
+    InputPosition position = partition.ledger().positions().current().get(topic);
+    long from = position == null ? source.begin(topic, number) : position.offset() + 1;
     long to = Math.min(through + 1, source.end(topic, number));
     if (from >= to) {
       return;
@@ -112,7 +112,6 @@ final class PartitionReplay {
           sink.accept(record);
           records[0]++;
         });
-    next.put(topic, to);
     folded.accept(records[0]);
   }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
  * Replays the rounds of a pool and says of each whether what was written follows from its inputs.
@@ -88,6 +87,14 @@ public final class PoolAudit {
     /** So many more records were read. */
     void folded(long records);
 
+    /** Whether an interrupted replay begins anew, so that {@link #replayed} sees every round. */
+    default boolean needsEveryRound() {
+      return false;
+    }
+
+    /** An interrupted replay goes on after this round. */
+    default void resumed(long round) {}
+
     /** A round was decided again; it is still open at its partitions. */
     default void replayed(RoundRecords written, ReplayedRound round) {}
   }
@@ -109,7 +116,7 @@ public final class PoolAudit {
       for (long round = 1; round <= last; round++) {
         EvidenceAudit.Outcome outcome = evidence.verify(round);
         if (round >= first) {
-          verdicts.accept(verdict(round, outcome.verdict(), outcome.findings()));
+          verdicts.accept(signed(verdict(round, outcome.verdict(), outcome.findings())));
         }
       }
       return;
@@ -117,32 +124,66 @@ public final class PoolAudit {
     Optional<String> expired = expired(source, topics);
     if (expired.isPresent()) {
       for (long round = first; round <= last; round++) {
-        verdicts.accept(verdict(round, Verdict.UNVERIFIABLE, List.of(expired.get())));
+        verdicts.accept(signed(verdict(round, Verdict.UNVERIFIABLE, List.of(expired.get()))));
       }
       return;
     }
-    LongConsumer folded = listener::folded;
-    PoolReplay replay = new PoolReplay(pool, source, topics, state, folded);
-    ClosedRound before = null;
-    for (long number = 1; number <= last; number++) {
+    replay(first, last, state, listener, verdicts);
+  }
+
+  private void replay(
+      long first,
+      long last,
+      ReplayState state,
+      Listener listener,
+      Consumer<RoundVerdict> verdicts) {
+    Optional<Checkpoint> saved =
+        listener.needsEveryRound() ? Optional.empty() : state.saved().filter(this::isOfThisPool);
+    List<RoundVerdict> found = new ArrayList<>();
+    saved.ifPresent(
+        checkpoint -> {
+          state.restore();
+          found.addAll(checkpoint.verdicts());
+          listener.resumed(checkpoint.round());
+        });
+    found.stream()
+        .filter(verdict -> verdict.round() >= first && verdict.round() <= last)
+        .forEach(verdict -> verdicts.accept(signed(verdict)));
+    PoolReplay replay = new PoolReplay(pool, source, topics, state, listener::folded);
+    List<String> before = saved.map(Checkpoint::selected).orElse(null);
+    for (long number = saved.map(Checkpoint::round).orElse(0L) + 1; number <= last; number++) {
       List<String> findings = new ArrayList<>();
+      RoundRecords written = history.round(number);
       RoundClosed previous = history.round(number - 1).manifest();
-      before = replay(replay, history.round(number), previous, before, listener, findings);
+      ClosedRound again = replay(replay, written, previous, before, listener, findings);
+      RoundVerdict verdict =
+          verdict(number, findings.isEmpty() ? Verdict.VERIFIED : Verdict.DIFFERENT, findings);
+      found.add(verdict);
       if (number >= first) {
-        verdicts.accept(
-            verdict(number, findings.isEmpty() ? Verdict.VERIFIED : Verdict.DIFFERENT, findings));
+        verdicts.accept(signed(verdict));
       }
-      if (before == null) {
+      if (again == null) {
         for (long later = Math.max(first, number + 1); later <= last; later++) {
-          verdicts.accept(
-              verdict(
-                  later,
-                  Verdict.UNVERIFIABLE,
-                  List.of("round " + number + " before it could not be replayed")));
+          List<String> why = List.of("round " + number + " before it could not be replayed");
+          verdicts.accept(signed(verdict(later, Verdict.UNVERIFIABLE, why)));
         }
-        return;
+        break;
+      }
+      before = again.query().stream().map(RoundComparison::imageId).toList();
+      if (number < last) {
+        String digest = written.manifest().getDigest();
+        state.save(new Checkpoint(pool, number, digest, before, found));
       }
     }
+    state.forget();
+  }
+
+  /** Not of a work directory that was used for other topics. */
+  private boolean isOfThisPool(Checkpoint saved) {
+    RoundClosed manifest = history.round(saved.round()).manifest();
+    return saved.pool().equals(pool)
+        && manifest != null
+        && manifest.getDigest().equals(saved.digest());
   }
 
   /** Returns the round decided again, or null if that is impossible; adds what differs. */
@@ -150,7 +191,7 @@ public final class PoolAudit {
       PoolReplay replay,
       RoundRecords written,
       RoundClosed previous,
-      ClosedRound before,
+      List<String> before,
       Listener listener,
       List<String> findings) {
     if (written.manifest() == null) {
@@ -197,14 +238,22 @@ public final class PoolAudit {
     return Optional.empty();
   }
 
-  /** A wrong signature is a difference also where a round cannot be replayed. */
-  private RoundVerdict verdict(long round, Verdict replayed, List<String> found) {
-    RoundClosed manifest = history.round(round).manifest();
+  private RoundVerdict verdict(long round, Verdict verdict, List<String> findings) {
+    return new RoundVerdict(pool, round, level, verdict, findings);
+  }
+
+  /**
+   * Adds what a signature says: a wrong one is a difference also where a round cannot be replayed.
+   */
+  private RoundVerdict signed(RoundVerdict replayed) {
+    RoundClosed manifest = history.round(replayed.round()).manifest();
     Optional<String> problem =
         manifest == null ? Optional.empty() : signatures.flatMap(key -> key.problem(manifest));
-    List<String> findings = new ArrayList<>(found);
-    problem.ifPresent(findings::add);
-    Verdict verdict = problem.isPresent() ? Verdict.DIFFERENT : replayed;
-    return new RoundVerdict(pool, round, level, verdict, findings);
+    if (problem.isEmpty()) {
+      return replayed;
+    }
+    List<String> findings = new ArrayList<>(replayed.findings());
+    findings.add(problem.get());
+    return verdict(replayed.round(), Verdict.DIFFERENT, findings);
   }
 }

@@ -40,7 +40,8 @@ final class PoolReplay {
                     new PartitionReplay(
                         pool, number, source, topics, state.partition(number), oneByOne(folded)))
             .toList();
-    rounds = new RoundReplay(pools());
+    ReplayState.RoundStores stores = state.rounds();
+    rounds = new RoundReplay(pools(), stores.rounds(), stores.reports());
   }
 
   /**

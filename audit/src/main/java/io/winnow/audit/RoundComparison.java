@@ -57,10 +57,13 @@ final class RoundComparison {
     return List.copyOf(findings);
   }
 
-  /** Returns how what the partitions were told of a round differs from its outcome. */
-  static List<String> settlement(List<RoundSettled> told, ClosedRound round) {
-    Set<String> expected = new HashSet<>();
-    round.query().forEach(queried -> expected.add(imageId(queried)));
+  /**
+   * Returns how what the partitions were told of a round differs from its outcome.
+   *
+   * @param selected by the round decided again
+   */
+  static List<String> settlement(List<RoundSettled> told, List<String> selected) {
+    Set<String> expected = new HashSet<>(selected);
     Set<String> found = new HashSet<>();
     told.forEach(settled -> found.addAll(settled.selected()));
     if (found.equals(expected)) {
@@ -164,7 +167,7 @@ final class RoundComparison {
     }
   }
 
-  private static String imageId(QueriedImage queried) {
+  static String imageId(QueriedImage queried) {
     return queried.image().candidate().imageId();
   }
 

@@ -116,6 +116,17 @@ final class Bundles {
     throw new IllegalArgumentException("no schema of " + type);
   }
 
+  /** Returns an entry of the topic that has records. */
+  static String entryWithRecords(String topic) throws IOException {
+    int partition = 0;
+    while (true) {
+      String entry = BundleIndex.recordsEntry("audit." + topic, partition++);
+      if (entry(AUDITED, entry).length > 0) {
+        return entry;
+      }
+    }
+  }
+
   static byte[] entry(Path bundle, String name) throws IOException {
     try (ZipFile zip = new ZipFile(bundle.toFile())) {
       return zip.getInputStream(zip.getEntry(name)).readAllBytes();

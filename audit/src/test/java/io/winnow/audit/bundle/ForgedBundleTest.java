@@ -39,7 +39,7 @@ class ForgedBundleTest {
   void shouldNoticeAnyChangedBitOfAnyValue(String topic) throws IOException {
     Random random = new Random(topic.hashCode());
     for (int i = 0; i < 40; i++) {
-      String entry = entry(topic);
+      String entry = Bundles.entryWithRecords(topic);
       List<StoredRecord> records = Bundles.read(Bundles.entry(Bundles.AUDITED, entry));
       int victim = random.nextInt(records.size());
       int position = random.nextInt(records.get(victim).value().length);
@@ -58,7 +58,7 @@ class ForgedBundleTest {
   @ParameterizedTest
   @ValueSource(strings = {"scores", "descriptors"})
   void shouldNameTheInputWhenARecordIsDroppedDuplicatedOrMoved(String topic) throws IOException {
-    String entry = entry(topic);
+    String entry = Bundles.entryWithRecords(topic);
     String named = "input audit." + topic + "-";
 
     assertThat(firstFinding(forge(entry, records -> without(records, 3)))).startsWith(named);
@@ -71,7 +71,7 @@ class ForgedBundleTest {
     assertThat(
             firstFinding(
                 forge(
-                    entry("scores"),
+                    Bundles.entryWithRecords("scores"),
                     records -> {
                       StoredRecord first = records.get(0);
                       records.set(
@@ -85,7 +85,7 @@ class ForgedBundleTest {
 
   @Test
   void shouldSayThatAManifestIsMissingWhenItIsRemovedFromTheChain() throws IOException {
-    Path forged = forge(entry("rounds"), records -> without(records, 1));
+    Path forged = forge(Bundles.entryWithRecords("rounds"), records -> without(records, 1));
 
     assertThat(Bundles.verify(forged, Optional.empty()).get(1).findings())
         .containsExactly("the manifest is missing, later ones are there");
@@ -93,7 +93,7 @@ class ForgedBundleTest {
 
   @Test
   void shouldNoticeWhenACommandIsDroppedDuplicatedOrMoved() throws IOException {
-    String entry = entry("pool-commands");
+    String entry = Bundles.entryWithRecords("pool-commands");
 
     assertThat(noticed(forge(entry, records -> without(records, 3)))).isTrue();
     assertThat(noticed(forge(entry, ForgedBundleTest::duplicated))).isTrue();
@@ -119,12 +119,12 @@ class ForgedBundleTest {
         Bundles.forge(
             Bundles.AUDITED,
             directory.resolve("forged"),
-            entry("scores"),
+            Bundles.entryWithRecords("scores"),
             bytes -> Arrays.copyOf(bytes, bytes.length - 3));
 
     assertThatThrownBy(() -> Bundles.verify(forged, Optional.empty()))
         .isInstanceOf(UnreadableSourceException.class)
-        .hasMessageEndingWith(entry("scores") + ": it ends within a record");
+        .hasMessageEndingWith(Bundles.entryWithRecords("scores") + ": it ends within a record");
   }
 
   @Test
@@ -133,7 +133,7 @@ class ForgedBundleTest {
         Bundles.forge(
             Bundles.AUDITED,
             directory.resolve("forged"),
-            entry("scores"),
+            Bundles.entryWithRecords("scores"),
             bytes -> {
               Arrays.fill(bytes, 16, 20, (byte) 0x7F);
               return bytes;
@@ -174,17 +174,6 @@ class ForgedBundleTest {
   private Path forge(String entry, UnaryOperator<List<StoredRecord>> change) throws IOException {
     return Bundles.forge(
         Bundles.AUDITED, directory.resolve("forged"), entry, Bundles.records(change));
-  }
-
-  /** Returns an entry of the topic that has records. */
-  private static String entry(String topic) throws IOException {
-    int partition = 0;
-    while (true) {
-      String entry = BundleIndex.recordsEntry("audit." + topic, partition++);
-      if (Bundles.entry(Bundles.AUDITED, entry).length > 0) {
-        return entry;
-      }
-    }
   }
 
   private static boolean noticed(Path forged) {

@@ -8,6 +8,7 @@ import io.winnow.cli.console.JsonText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,11 +56,12 @@ final class AuditExplainCommand implements Callable<Integer> {
                 pool,
                 new PoolAudit(pool, records, topics),
                 spec.commandLine().getErr(),
-                (written, round) -> {
-                  if (replay.covers(round.opened().round())) {
-                    explanations.add(Explanation.of(round, imageId));
-                  }
-                },
+                Optional.of(
+                    (written, round) -> {
+                      if (replay.covers(round.opened().round())) {
+                        explanations.add(Explanation.of(round, imageId));
+                      }
+                    }),
                 verdict -> {
                   if (verdict.verdict() != Verdict.VERIFIED) {
                     doubtful.add(verdict);

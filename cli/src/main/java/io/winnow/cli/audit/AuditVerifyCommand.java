@@ -112,7 +112,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             pool,
             audit,
             spec.commandLine().getErr(),
-            (written, round) -> {},
+            Optional.empty(),
             verdict -> {
               verdicts.add(verdict);
               if (!json) {

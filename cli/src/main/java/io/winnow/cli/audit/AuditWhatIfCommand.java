@@ -13,6 +13,7 @@ import io.winnow.streams.mapping.PolicyMapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -67,12 +68,13 @@ final class AuditWhatIfCommand implements Callable<Integer> {
                 pool,
                 new PoolAudit(pool, records, topics),
                 spec.commandLine().getErr(),
-                (written, round) -> {
-                  if (replay.covers(round.opened().round())) {
-                    comparisons.add(compare(written, round, earlier));
-                  }
-                  earlier.add(round.decided().round());
-                },
+                Optional.of(
+                    (written, round) -> {
+                      if (replay.covers(round.opened().round())) {
+                        comparisons.add(compare(written, round, earlier));
+                      }
+                      earlier.add(round.decided().round());
+                    }),
                 verdict -> {});
           }
           if (json) {

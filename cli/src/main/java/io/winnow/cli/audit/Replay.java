@@ -10,6 +10,7 @@ import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -42,7 +43,7 @@ final class Replay {
   /**
    * Replays the rounds.
    *
-   * @param visitor sees every round, also the earlier ones
+   * @param visitor sees every round, also the earlier ones; empty: an interrupted replay resumes
    * @return how many records were read
    * @throws CommandException if the pool has no such round
    */
@@ -50,7 +51,7 @@ final class Replay {
       String pool,
       PoolAudit audit,
       PrintWriter err,
-      Visitor visitor,
+      Optional<Visitor> visitor,
       Consumer<RoundVerdict> verdicts) {
     long last = Math.min(rounds.last(), audit.lastRound());
     if (rounds.first() > last) {
@@ -63,7 +64,7 @@ final class Replay {
               + audit.lastRound());
     }
     long[] read = {0};
-    try (ReplayState state = state();
+    try (ReplayState state = state(pool);
         Progress progress = new Progress("replay " + pool, " records", audit.records(last), err)) {
       PoolAudit.Listener listener =
           new PoolAudit.Listener() {
@@ -74,8 +75,18 @@ final class Replay {
             }
 
             @Override
+            public boolean needsEveryRound() {
+              return visitor.isPresent();
+            }
+
+            @Override
+            public void resumed(long round) {
+              err.printf("pool %s: resumed after round %d%n", pool, round);
+            }
+
+            @Override
             public void replayed(RoundRecords written, ReplayedRound round) {
-              visitor.visit(written, round);
+              visitor.ifPresent(given -> given.visit(written, round));
             }
           };
       audit.verify(rounds.first(), last, state, listener, verdicts);
@@ -83,7 +94,9 @@ final class Replay {
     return read[0];
   }
 
-  private ReplayState state() {
-    return workDirectory == null ? ReplayState.inMemory() : new DiskState(workDirectory);
+  private ReplayState state(String pool) {
+    return workDirectory == null
+        ? ReplayState.inMemory()
+        : new DiskState(workDirectory.resolve("pool-" + pool));
   }
 }

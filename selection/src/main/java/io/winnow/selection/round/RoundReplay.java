@@ -1,7 +1,6 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.ledger.OrderedStore;
-import io.winnow.selection.ledger.SortedMapStore;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,14 +15,18 @@ import java.util.List;
 public final class RoundReplay {
 
   private final List<PoolPartition> partitions;
-  private final OrderedStore rounds = new SortedMapStore();
-  private final OrderedStore reports = new SortedMapStore();
+  private final OrderedStore rounds;
+  private final OrderedStore reports;
 
   /**
    * @param partitions all of the pool, in the order of their numbers
+   * @param rounds store of what is remembered of the pool's rounds
+   * @param reports store of the reports to the open round and of what earlier ones selected
    */
-  public RoundReplay(List<PoolPartition> partitions) {
+  public RoundReplay(List<PoolPartition> partitions, OrderedStore rounds, OrderedStore reports) {
     this.partitions = List.copyOf(partitions);
+    this.rounds = rounds;
+    this.reports = reports;
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.ledger.LedgerStores;
+import io.winnow.selection.ledger.SortedMapStore;
 import io.winnow.selection.policy.TimingPolicy;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolCommand.Shortlisted;
@@ -95,7 +96,7 @@ class RoundReplayTest {
           IntStream.range(0, live.partitions())
               .mapToObj(partition -> new PoolPartition(partition, LedgerStores.inMemory()))
               .toList();
-      this.rounds = new RoundReplay(partitions);
+      this.rounds = new RoundReplay(partitions, new SortedMapStore(), new SortedMapStore());
       partitions.forEach(partition -> next.add(new HashMap<>()));
     }
 
