@@ -4,7 +4,7 @@ import io.winnow.benchmarks.BenchmarkException;
 import io.winnow.cli.demo.sample.FashionSample;
 import io.winnow.cli.demo.sample.IdxLabels;
 import io.winnow.cli.demo.sample.LabelledImages;
-import io.winnow.descriptor.image.DecodedImage;
+import io.winnow.descriptor.image.CifarImages;
 import io.winnow.descriptor.image.IdxImages;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -26,7 +27,6 @@ record PictureData(List<Picture> train, List<Picture> test, boolean grey) {
   static final int CLASSES = 10;
 
   private static final Path FASHION = Path.of("/usr/share/datasets/fashion-mnist");
-  private static final int CIFAR_SIDE = 32;
 
   /**
    * @param shared folder with {@code cifar10}
@@ -70,25 +70,14 @@ record PictureData(List<Picture> train, List<Picture> test, boolean grey) {
     return pictures;
   }
 
-  /** A label byte, then red, green and blue planes of 32x32. */
   private static List<Picture> cifar(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new BenchmarkException(file + " is missing: name the folder of CIFAR-10 by --data");
     }
-    int plane = CIFAR_SIDE * CIFAR_SIDE;
-    List<Picture> pictures = new ArrayList<>();
-    try (InputStream in = open(file)) {
-      byte[] record = in.readNBytes(1 + 3 * plane);
-      while (record.length == 1 + 3 * plane) {
-        byte[] rgb = new byte[3 * plane];
-        for (int i = 0; i < rgb.length; i++) {
-          rgb[i] = record[1 + i % 3 * plane + i / 3];
-        }
-        pictures.add(new Picture(new DecodedImage(CIFAR_SIDE, CIFAR_SIDE, rgb), record[0]));
-        record = in.readNBytes(1 + 3 * plane);
-      }
-    }
-    return pictures;
+    CifarImages images = CifarImages.read(file);
+    return IntStream.range(0, images.count())
+        .mapToObj(i -> new Picture(images.decoded(i), images.label(i)))
+        .toList();
   }
 
   private static InputStream open(Path gzip) throws IOException {
