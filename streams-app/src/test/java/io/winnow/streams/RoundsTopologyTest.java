@@ -1,15 +1,19 @@
 package io.winnow.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.winnow.schemas.AnnotationRequested;
 import io.winnow.schemas.CandidateDecided;
 import io.winnow.schemas.Classification;
 import io.winnow.schemas.Decision;
+import io.winnow.schemas.PoolCommand;
 import io.winnow.schemas.RoundClosed;
+import io.winnow.schemas.RoundOpened;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.TriggerKind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -285,5 +289,27 @@ class RoundsTopologyTest {
     assertThat(winnow.read(winnow.topics.rounds()))
         .extracting(RoundClosed::getSelected)
         .containsExactly(0);
+  }
+
+  /** The broker deletes old reports, and nobody would ask for them again. */
+  @Test
+  void shouldStampReportsWithTheTimeOfTheAnswerWhenTheCommandIsDaysOld() {
+    winnow.setPolicy(winnow.policy());
+    winnow.candidate("a", 0.5);
+    winnow.request("r1");
+    PoolCommand opened =
+        winnow.read(winnow.topics.poolCommands()).stream()
+            .filter(command -> command.getCommand() instanceof RoundOpened)
+            .findFirst()
+            .orElseThrow();
+    winnow.read(winnow.topics.poolReports());
+
+    Instant old = winnow.now();
+    winnow.passTime(Duration.ofDays(3));
+    // No round is left to wait for the report, which the round task says once it was made.
+    assertThatThrownBy(() -> winnow.publish(winnow.topics.poolCommands(), "0", opened, old))
+        .hasRootCauseMessage("report of partition 0 for round 1 of pool cats while none is open");
+
+    assertThat(winnow.readTimestamps(winnow.topics.poolReports())).containsExactly(winnow.now());
   }
 }

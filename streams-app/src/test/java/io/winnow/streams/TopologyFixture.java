@@ -24,6 +24,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -56,23 +57,39 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   <V> void publish(Topic<V> topic, String key, V value) {
+    publish(topic, key, value, now);
+  }
+
+  <V> void publish(Topic<V> topic, String key, V value, Instant timestamp) {
     publishRaw(
         topic.name(),
         key.getBytes(UTF_8),
-        topic.valueSerde().serializer().serialize(topic.name(), value));
+        topic.valueSerde().serializer().serialize(topic.name(), value),
+        timestamp);
   }
 
   void publishRaw(String topic, byte[] key, byte[] value) {
+    publishRaw(topic, key, value, now);
+  }
+
+  private void publishRaw(String topic, byte[] key, byte[] value, Instant timestamp) {
     driver
         .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new TestRecord<>(key, value, now));
+        .pipeInput(new TestRecord<>(key, value, timestamp));
   }
 
   <V> List<V> read(Topic<V> topic) {
-    return driver
-        .createOutputTopic(
-            topic.name(), topic.keySerde().deserializer(), topic.valueSerde().deserializer())
-        .readValuesToList();
+    return output(topic).readValuesToList();
+  }
+
+  /** When the records that were not read yet say they were made. */
+  List<Instant> readTimestamps(Topic<?> topic) {
+    return output(topic).readRecordsToList().stream().map(TestRecord::getRecordTime).toList();
+  }
+
+  private <V> TestOutputTopic<String, V> output(Topic<V> topic) {
+    return driver.createOutputTopic(
+        topic.name(), topic.keySerde().deserializer(), topic.valueSerde().deserializer());
   }
 
   List<TestRecord<byte[], byte[]>> deadLetters() {

@@ -93,7 +93,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
   private void obey(PoolIntake.Input input, Record<byte[], byte[]> record, RecordMetadata from)
       throws RejectedRecordException {
     if (input instanceof CommandInput command) {
-      report(pool.onCommand(command.command()), record.headers(), record.timestamp());
+      report(pool.onCommand(command.command()), record.headers(), context.currentSystemTimeMs());
       metrics.count(from.topic(), Outcome.FOLDED);
     } else if (input instanceof ImageInput image) {
       PoolLedger.Outcome outcome = image.foldInto(pool.ledger());
@@ -105,10 +105,12 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
     }
   }
 
-  private void report(Collection<PoolReport> reports, Headers headers, long timestamp) {
+  // Not the command's timestamp: after a stop of days, or by a clock that jumped, the report would
+  // fall out of its topic's retention before the round has read it.
+  private void report(Collection<PoolReport> reports, Headers headers, long now) {
     for (PoolReport report : reports) {
       context.forward(
-          new Record<>(report.pool(), ReportMapping.toAvro(report), timestamp, headers),
+          new Record<>(report.pool(), ReportMapping.toAvro(report), now, headers),
           NodeNames.POOL_REPORTS);
     }
   }
