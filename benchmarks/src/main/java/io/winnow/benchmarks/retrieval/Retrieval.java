@@ -3,7 +3,7 @@ package io.winnow.benchmarks.retrieval;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.winnow.benchmarks.ReportOutput;
+import io.winnow.benchmarks.RunContext;
 import io.winnow.cli.console.JsonText;
 import io.winnow.descriptor.backbone.Backbone;
 import io.winnow.descriptor.backbone.BackboneSpec;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             + " pictures of the same class and for near-duplicates.")
 public final class Retrieval implements Callable<Integer> {
 
-  @Mixin private ReportOutput output;
+  @Mixin private RunContext run;
 
   @Option(
       names = "--data",
@@ -99,7 +99,7 @@ public final class Retrieval implements Callable<Integer> {
   }
 
   private void measure(PictureSet set, Backbone opened, List<Variant> variants) throws IOException {
-    output.progress(set.name() + ", " + opened.name());
+    run.progress(set.name() + ", " + opened.name());
     Path file = out.resolve(set.name() + "-" + opened.name() + ".jsonl");
     try (Backbone backbone = opened;
         BufferedWriter lines = Files.newBufferedWriter(file)) {
@@ -120,7 +120,7 @@ public final class Retrieval implements Callable<Integer> {
     header.put("queries", evaluation.queries());
     header.put("seed", Evaluation.SEED);
     header.put("maxFeatures", maxFeatures);
-    header.set("origin", output.origin());
+    header.set("origin", run.origin());
     return header;
   }
 
