@@ -23,7 +23,6 @@ final class BackboneSpeed implements Callable<Integer> {
   private static final BackboneNetwork NETWORK = BackboneNetwork.VGG16;
   private static final int BATCH = 16;
   private static final int THREADS = 2;
-  private static final int CHANNELS = 3;
   private static final int WARM_UP = 2;
   private static final int PIXELS_PER_MEASUREMENT = 224 * 224;
 
@@ -34,13 +33,7 @@ final class BackboneSpeed implements Callable<Integer> {
 
   @Mixin private BackboneReference reference;
 
-  @Option(
-      names = "--sizes",
-      paramLabel = "PIXELS",
-      split = ",",
-      defaultValue = "224,32",
-      description = "Sides of the square inputs (default: ${DEFAULT-VALUE}).")
-  private List<Integer> sizes;
+  @Mixin private SquareInputs inputs;
 
   @Option(
       names = "--measurements",
@@ -60,8 +53,8 @@ final class BackboneSpeed implements Callable<Integer> {
               .formatted(ND4J_THREADS, THREADS));
     }
     BackbonePictures pictures = BackbonePictures.read(reference.data(), BATCH);
-    for (int size : sizes) {
-      measure(pictures, new InputShape(size, size, CHANNELS));
+    for (InputShape shape : inputs.shapes()) {
+      measure(pictures, shape);
     }
     output.publish("Images per second through VGG16's blocks 1-3", method(), rows, List.of());
     return 0;

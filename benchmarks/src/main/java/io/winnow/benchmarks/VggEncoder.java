@@ -30,7 +30,6 @@ record VggEncoder(Path backbone, Path encoder, InputShape shape) {
   static final BackboneNetwork NETWORK = BackboneNetwork.VGG16;
 
   private static final int SIZE = 128;
-  private static final int CHANNELS = 3;
   private static final int FIT_SIDE = 32;
 
   /**
@@ -38,9 +37,10 @@ record VggEncoder(Path backbone, Path encoder, InputShape shape) {
    * 32 pixels, which takes seconds, and then given the input size that is asked for: what a
    * descriptor costs depends on the shapes, not on the values.
    */
-  static VggEncoder fit(Path data, int side, List<DecodedImage> sample, Path directory, int threads)
+  static VggEncoder fit(
+      Path data, InputShape shape, List<DecodedImage> sample, Path directory, int threads)
       throws IOException {
-    InputShape shape = new InputShape(side, side, CHANNELS);
+    int side = shape.height();
     Path backbone = Files.createDirectories(directory.resolve("vgg16-" + side));
     Files.copy(NETWORK.model(data), backbone.resolve(NETWORK.file()));
     Files.writeString(

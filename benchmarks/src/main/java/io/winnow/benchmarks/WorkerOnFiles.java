@@ -2,6 +2,7 @@ package io.winnow.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.winnow.descriptor.backbone.Backend;
+import io.winnow.descriptor.backbone.InputShape;
 import io.winnow.descriptor.encoder.Preprocessor;
 import io.winnow.descriptor.image.DecodedImage;
 import io.winnow.descriptor.image.ImageDecoder;
@@ -40,13 +41,7 @@ final class WorkerOnFiles implements Callable<Integer> {
 
   @Mixin private BackboneReference reference;
 
-  @Option(
-      names = "--sizes",
-      paramLabel = "PIXELS",
-      split = ",",
-      defaultValue = "224,32",
-      description = "Sides of the square inputs (default: ${DEFAULT-VALUE}).")
-  private List<Integer> sizes;
+  @Mixin private SquareInputs inputs;
 
   @Option(
       names = "--batches",
@@ -91,15 +86,15 @@ final class WorkerOnFiles implements Callable<Integer> {
     JpegFiles originals = JpegFiles.original(reference.data());
     output.progress("starting Kafka and the schema registry");
     try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
-      for (int side : sizes) {
+      for (InputShape shape : inputs.shapes()) {
+        int side = shape.height();
         Path directory = cluster.directory();
         JpegFiles files =
             side < 100 ? originals.scaled(side, directory.resolve("jpeg-" + side)) : originals;
         List<DecodedImage> sample = decoded(files);
         output.progress("fitting an encoder at " + side);
-        VggEncoder encoder = VggEncoder.fit(reference.data(), side, sample, directory, THREADS);
-        Preprocessor preprocessor =
-            new Preprocessor(encoder.shape(), VggEncoder.NETWORK.preprocessing());
+        VggEncoder encoder = VggEncoder.fit(reference.data(), shape, sample, directory, THREADS);
+        Preprocessor preprocessor = new Preprocessor(shape, VggEncoder.NETWORK.preprocessing());
         List<float[]> pixels = sample.stream().map(preprocessor::prepare).toList();
         for (int batch : batches) {
           besideOnnxRuntime(cluster, encoder, files, pixels.subList(0, batch));
