@@ -15,18 +15,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * Runs a {@link ConvNet} through ND4J's {@code conv2d} and pooling operations in NHWC, which on the
  * CPU are several times faster than DL4J's layer classes (docs/adr/0003-backends.md).
  */
-final class Nd4jBackbone implements Backbone {
+final class Nd4jBackbone extends LoadedBackbone {
 
-  private final BackboneSpec spec;
   private final ConvNet net;
-  private final String weightDigest;
   private final Map<String, INDArray> kernels = new LinkedHashMap<>();
   private final Map<String, INDArray> biases = new LinkedHashMap<>();
 
   Nd4jBackbone(BackboneSpec spec, WeightFile weights) {
-    this.spec = spec;
+    super(spec, weights.digest(), Backend.ND4J, weights.net().outputs());
     this.net = weights.net();
-    this.weightDigest = weights.digest();
     // Fails here, not at the first batch, when a default map needs what only ONNX Runtime runs.
     spec.layers().forEach(this::requireMap);
     for (ConvStep step : net.steps()) {
@@ -47,34 +44,13 @@ final class Nd4jBackbone implements Backbone {
   }
 
   @Override
-  public BackboneSpec spec() {
-    return spec;
-  }
-
-  @Override
-  public String weightDigest() {
-    return weightDigest;
-  }
-
-  @Override
-  public String backend() {
-    return Backend.ND4J.id();
-  }
-
-  @Override
-  public List<String> outputs() {
-    return net.outputs();
-  }
-
-  @Override
-  public List<FeatureMaps> forward(float[] batch, int n, InputShape shape, String... names) {
-    ForwardRequest.check(this, batch, n, shape, names);
+  List<FeatureMaps> run(float[] batch, int n, InputShape shape, List<String> names) {
     INDArray input =
         Nd4j.create(
             batch.length == n * shape.length() ? batch : Arrays.copyOf(batch, n * shape.length()),
             new long[] {n, shape.height(), shape.width(), shape.channels()},
             'c');
-    Set<String> wanted = new LinkedHashSet<>(List.of(names));
+    Set<String> wanted = new LinkedHashSet<>(names);
     List<ConvStep> steps = net.upTo(wanted);
     Map<String, Integer> readers = readers(steps);
     Map<String, INDArray> open = new HashMap<>();
@@ -97,7 +73,7 @@ final class Nd4jBackbone implements Backbone {
     } finally {
       open.values().forEach(INDArray::close);
     }
-    return List.of(names).stream().map(maps::get).toList();
+    return names.stream().map(maps::get).toList();
   }
 
   private static Map<String, Integer> readers(List<ConvStep> steps) {

@@ -24,34 +24,36 @@ import onnx.Onnx;
  * of maps asked for, of the model cut down to it. Calls ask for one or two sets; the last few are
  * kept.
  */
-final class OnnxBackbone implements Backbone {
+final class OnnxBackbone extends LoadedBackbone {
 
   private static final int SESSIONS = 4;
 
-  private final BackboneSpec spec;
-  private final String weightDigest;
   private final Onnx.ModelProto model;
   private final String inputName;
-  private final List<String> outputs;
   private final int threads;
   private final Map<Set<String>, OrtSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
   OnnxBackbone(BackboneSpec spec, WeightFile weights, int threads) {
-    this.spec = spec;
-    this.weightDigest = weights.digest();
+    super(spec, weights.digest(), Backend.ONNXRUNTIME, maps(weights));
     this.threads = threads;
     ConvNet net = weights.net();
-    List<String> maps = new ArrayList<>(net.outputs());
     if (weights.onnx().isPresent()) {
       this.model = weights.onnx().get();
       this.inputName = OnnxModel.input(model, spec.input());
-      maps.addAll(net.absent().keySet());
     } else {
       this.model = OnnxExport.model(spec.name(), net, net.outputs());
       this.inputName = ConvNet.INPUT;
     }
-    this.outputs = List.copyOf(maps);
     session(new LinkedHashSet<>(List.of(spec.lowLayer(), spec.middleLayer())));
+  }
+
+  /** An ONNX file gives ONNX Runtime also what {@link ConvNet} cannot express. */
+  private static List<String> maps(WeightFile weights) {
+    List<String> maps = new ArrayList<>(weights.net().outputs());
+    if (weights.onnx().isPresent()) {
+      maps.addAll(weights.net().absent().keySet());
+    }
+    return maps;
   }
 
   private OrtSession session(Set<String> maps) {
@@ -76,35 +78,14 @@ final class OnnxBackbone implements Backbone {
     } catch (OrtException e) {
       throw new BackboneException(
           "cannot load backbone %s from %s: %s"
-              .formatted(name(), spec.weights(), e.getMessage().lines().findFirst().orElse("")),
+              .formatted(name(), spec().weights(), e.getMessage().lines().findFirst().orElse("")),
           e);
     }
   }
 
   @Override
-  public BackboneSpec spec() {
-    return spec;
-  }
-
-  @Override
-  public String weightDigest() {
-    return weightDigest;
-  }
-
-  @Override
-  public String backend() {
-    return Backend.ONNXRUNTIME.id();
-  }
-
-  @Override
-  public List<String> outputs() {
-    return outputs;
-  }
-
-  @Override
-  public List<FeatureMaps> forward(float[] batch, int n, InputShape shape, String... names) {
-    ForwardRequest.check(this, batch, n, shape, names);
-    Set<String> wanted = new LinkedHashSet<>(List.of(names));
+  List<FeatureMaps> run(float[] batch, int n, InputShape shape, List<String> names) {
+    Set<String> wanted = new LinkedHashSet<>(names);
     long[] inputShape = {n, shape.channels(), shape.height(), shape.width()};
     FloatBuffer pixels =
         FloatBuffer.wrap(
