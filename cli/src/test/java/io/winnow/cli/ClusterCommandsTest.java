@@ -15,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -27,24 +25,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands against a real broker; the registry lives in this process. */
 class ClusterCommandsTest {
 
-  private static final String ENCODER = "ab".repeat(32);
+  private static final String ENCODER = KafkaCommands.ENCODER;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path kafkaDirectory;
 
+  private static KafkaCommands commands;
   private static EmbeddedKafka kafka;
 
   @TempDir private Path directory;
 
   @BeforeAll
   static void startKafka() {
-    kafka = EmbeddedKafka.start(kafkaDirectory, 0);
-    assertThat(run("topics", "create", "--partitions", "3").exitCode()).isZero();
+    commands = KafkaCommands.start(kafkaDirectory);
+    kafka = commands.kafka();
   }
 
   @AfterAll
   static void stopKafka() {
-    kafka.close();
+    commands.close();
   }
 
   @Test
@@ -169,70 +168,6 @@ class ClusterCommandsTest {
     assertThat(Topics.read(kafka, catalog -> catalog.scores()))
         .extracting(Topics.Keyed::key)
         .containsExactlyInAnyOrder("s1", "s4");
-  }
-
-  @Test
-  void shouldSetAPolicyKeepItsFieldsAndShowIt() throws IOException {
-    setPolicy("kept", "--window", "7d", "--sr", "1.5");
-    Cli.Result changed = run("policy", "set", "--pool", "kept", "--budget", "9");
-    assertThat(changed.exitCode()).isZero();
-    assertThat(changed.out()).contains("budget 9, SR 1.5").contains("window 7d");
-    assertThat(run("policy", "set", "--pool", "kept", "--window", "none").out())
-        .contains("window none");
-
-    JsonNode shown = JSON.readTree(run("policy", "show", "--pool", "kept", "--json").out());
-    assertThat(shown.get("pool").textValue()).isEqualTo("kept");
-    assertThat(shown.get("budget").intValue()).isEqualTo(9);
-    assertThat(shown.get("encoderId").textValue()).isEqualTo(ENCODER);
-    assertThat(shown.get("windowSizeMs").isNull()).isTrue();
-  }
-
-  @Test
-  void shouldSetConstraintsAndTakeThemAway() {
-    Cli.Result set =
-        setPolicy(
-            "constrained",
-            "--filter=site=A,B",
-            "--filter=speed=10..20",
-            "--limit=class:max=5",
-            "--relax-limits",
-            "--memory-rounds=2",
-            "--memory-cosine=0.8",
-            "--max-sr=4",
-            "--similarity-threshold=0.7",
-            "--coverage-cosine=0.6");
-    assertThat(set.out())
-        .contains("filter site=A,B, filter speed=10.0..20.0, limit class:max=5, limits give way")
-        .contains("nothing like the last 2 rounds (cosine 0.8), at most 4.0 budgets deep");
-    Cli.Result cleared =
-        run(
-            "policy",
-            "set",
-            "--pool=constrained",
-            "--filter=none",
-            "--limit=none",
-            "--no-relax-limits");
-    assertThat(cleared.out()).doesNotContain("filter").doesNotContain("limit");
-    Cli.Result bad = setPolicy("bad", "--filter=speed=20..10");
-    assertThat(bad.errorLines())
-        .containsExactly(
-            "winnow policy set: policy filter minimum 20.0 must not exceed the maximum 10.0");
-  }
-
-  @Test
-  void shouldRefuseABadPolicyInOneLineAndWriteNothing() {
-    Cli.Result budget = setPolicy("bad", "--budget", "0");
-    assertThat(budget.exitCode()).isEqualTo(1);
-    assertThat(budget.errorLines())
-        .containsExactly("winnow policy set: policy budget 0 must be at least 1");
-    Cli.Result sr = setPolicy("bad", "--sr", "0.5");
-    assertThat(sr.errorLines())
-        .containsExactly("winnow policy set: policy sr 0.5 must be at least 1");
-    Cli.Result measure = setPolicy("bad", "--measure", "luck");
-    assertThat(measure.errorLines()).singleElement().asString().contains("luck");
-    Cli.Result show = run("policy", "show", "--pool", "bad");
-    assertThat(show.exitCode()).isEqualTo(1);
-    assertThat(show.errorLines()).singleElement().asString().contains("pool bad has no policy");
   }
 
   @Test
@@ -363,22 +298,11 @@ class ClusterCommandsTest {
   }
 
   private static Cli.Result run(String... arguments) {
-    List<String> all = new ArrayList<>(Arrays.asList(arguments));
-    Collections.addAll(
-        all, "--bootstrap-servers", kafka.bootstrapServers(), "--registry", Topics.REGISTRY);
-    return Cli.run(all.toArray(String[]::new));
+    return commands.run(arguments);
   }
 
   private static Cli.Result setPolicy(String pool, String... flags) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "policy", "set", "--pool", pool, "--encoder", ENCODER, "--descriptor-size", "8"));
-    if (!Arrays.asList(flags).contains("--budget")) {
-      Collections.addAll(all, "--budget", "5");
-    }
-    Collections.addAll(all, flags);
-    return run(all.toArray(String[]::new));
+    return commands.setPolicy(pool, flags);
   }
 
   private static String score(String imageId) {

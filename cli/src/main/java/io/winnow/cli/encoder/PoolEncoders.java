@@ -6,6 +6,7 @@ import io.winnow.cli.policy.PolicyTable;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.RoundClosed;
+import io.winnow.selection.resampling.Resamplers;
 
 /**
  * A pool's policy and the encoder that its rounds have come to.
@@ -48,7 +49,8 @@ record PoolEncoders(PoolPolicy policy, boolean gone) {
   }
 
   /**
-   * Returns the policy that lets the pool go over.
+   * Returns the policy that lets the pool go over. A cosine for {@code adaptive-nms} was that of
+   * the present encoder; it becomes the next one's if the pool goes over at once.
    *
    * @param share null keeps the policy's
    * @param now without waiting for the share
@@ -60,6 +62,14 @@ record PoolEncoders(PoolPolicy policy, boolean gone) {
         .setNextEncoderId(now ? null : next.encoderId())
         .setNextDescriptorSize(now ? null : next.descriptorSize())
         .setEncoderSwitchShare(share == null ? policy.getEncoderSwitchShare() : share)
+        .setSimilarityThreshold(now ? similarityThreshold(next) : policy.getSimilarityThreshold())
         .build();
+  }
+
+  private Double similarityThreshold(Encoder next) {
+    boolean compares = policy.getResampler().equals(Resamplers.ADAPTIVE_NMS);
+    return compares && policy.getSimilarityThreshold() != null
+        ? Double.valueOf(next.fit().duplicateCosine().threshold())
+        : policy.getSimilarityThreshold();
   }
 }

@@ -17,7 +17,9 @@ final class ComparisonFlags {
   @Option(
       names = "--similarity-threshold",
       paramLabel = "COSINE",
-      description = "The cosine from which adaptive-nms takes an image for a repetition, -1..1.")
+      description =
+          "The cosine from which adaptive-nms takes an image for a repetition, -1..1 (default: 0.9;"
+              + " policy set: the encoder's, if it is built in, a file or published).")
   private Double similarityThreshold;
 
   @Option(
@@ -25,6 +27,10 @@ final class ComparisonFlags {
       paramLabel = "COSINE",
       description = "The cosine within which an image covers another in the diagnostics, -1..1.")
   private Double coverageCosine;
+
+  boolean namesSimilarityThreshold() {
+    return similarityThreshold != null;
+  }
 
   void applyTo(PoolPolicy.Builder draft) {
     if (maxSr != null) {

@@ -4,6 +4,7 @@ import io.winnow.cli.console.CommandException;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.EncoderException;
 import io.winnow.descriptor.encoder.Encoders;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -11,8 +12,10 @@ import java.util.regex.Pattern;
  *
  * @param id 64 hex digits
  * @param descriptorSize length of its descriptors
+ * @param duplicateCosine the cosine from which it takes images for near-duplicates; empty where
+ *     only the id is known
  */
-record EncoderChoice(String id, int descriptorSize) {
+record EncoderChoice(String id, int descriptorSize, Optional<Double> duplicateCosine) {
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
@@ -29,7 +32,7 @@ record EncoderChoice(String id, int descriptorSize) {
       if (descriptorSize == null) {
         throw new CommandException("--encoder " + choice + " needs --descriptor-size N besides");
       }
-      return new EncoderChoice(choice, descriptorSize);
+      return new EncoderChoice(choice, descriptorSize, Optional.empty());
     }
     Encoder encoder = load(choice);
     if (descriptorSize != null && descriptorSize != encoder.descriptorSize()) {
@@ -41,7 +44,10 @@ record EncoderChoice(String id, int descriptorSize) {
               + " has "
               + encoder.descriptorSize());
     }
-    return new EncoderChoice(encoder.encoderId(), encoder.descriptorSize());
+    return new EncoderChoice(
+        encoder.encoderId(),
+        encoder.descriptorSize(),
+        Optional.of(encoder.fit().duplicateCosine().threshold()));
   }
 
   private static Encoder load(String choice) {

@@ -4,6 +4,7 @@ import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.Durations;
 import io.winnow.descriptor.encoder.Encoders;
 import io.winnow.schemas.PoolPolicy;
+import io.winnow.selection.resampling.Resamplers;
 import io.winnow.streams.mapping.PolicyMapping;
 import java.time.Duration;
 import java.util.Optional;
@@ -69,37 +70,63 @@ final class PolicyFlags {
    *
    * @param pool for messages
    * @param current the pool's policy, if it has one
+   * @param duplicateCosines finds that of an encoder of which only the id is given
    * @throws CommandException if a value is out of range, in one line that names the field
    */
-  PoolPolicy applyTo(String pool, Optional<PoolPolicy> current) {
+  PoolPolicy applyTo(String pool, Optional<PoolPolicy> current, DuplicateCosines duplicateCosines) {
     PoolPolicy.Builder draft = current.map(PoolPolicy::newBuilder).orElseGet(() -> fresh(pool));
     if (budget != null) {
       draft.setBudget(budget);
     }
     selection.applyTo(draft);
-    if (encoder != null) {
-      setEncoder(draft, encoder);
-    } else if (descriptorSize != null) {
+    if (encoder == null && descriptorSize != null) {
       throw new CommandException("--descriptor-size goes with --encoder");
     }
+    Optional<EncoderChoice> chosen = chosenEncoder(current.isEmpty());
+    chosen.ifPresent(choice -> setEncoder(draft, choice));
     applyTiming(draft);
+    if (lacksThreshold(draft, current)) {
+      draft.setSimilarityThreshold(
+          chosen
+              .flatMap(EncoderChoice::duplicateCosine)
+              .or(() -> duplicateCosines.of(draft.getEncoderId()))
+              .orElse(null));
+    }
     PoolPolicy policy = draft.build();
     requireValid(policy);
     return policy;
+  }
+
+  /**
+   * Whether adaptive-nms has no cosine of its own: none was ever given, or one that was taken for
+   * another encoder, under which the same pictures have other cosines.
+   */
+  private boolean lacksThreshold(PoolPolicy.Builder draft, Optional<PoolPolicy> current) {
+    boolean another =
+        current.isPresent() && !current.get().getEncoderId().equals(draft.getEncoderId());
+    return Resamplers.ADAPTIVE_NMS.equals(draft.getResampler())
+        && !selection.namesSimilarityThreshold()
+        && (draft.getSimilarityThreshold() == null || another);
   }
 
   private PoolPolicy.Builder fresh(String pool) {
     if (budget == null) {
       throw new CommandException("pool " + pool + " has no policy yet: --budget N is needed");
     }
-    PoolPolicy.Builder draft = PoolPolicy.newBuilder().setBudget(budget);
-    return encoder == null ? setEncoder(draft, Encoders.BUILT_IN.get(0)) : draft;
+    return PoolPolicy.newBuilder().setBudget(budget);
   }
 
-  private PoolPolicy.Builder setEncoder(PoolPolicy.Builder draft, String choice) {
-    EncoderChoice chosen = EncoderChoice.of(choice, descriptorSize);
+  private Optional<EncoderChoice> chosenEncoder(boolean isNew) {
+    if (encoder == null && !isNew) {
+      return Optional.empty();
+    }
+    String choice = encoder == null ? Encoders.BUILT_IN.get(0) : encoder;
+    return Optional.of(EncoderChoice.of(choice, descriptorSize));
+  }
+
+  private static void setEncoder(PoolPolicy.Builder draft, EncoderChoice chosen) {
     // What is named here holds at once, so a change that is still under way is off.
-    return draft
+    draft
         .setEncoderId(chosen.id())
         .setDescriptorSize(chosen.descriptorSize())
         .setNextEncoderId(null)

@@ -7,6 +7,7 @@ import io.winnow.cli.kafka.PoolName;
 import io.winnow.cli.kafka.RecordPublisher;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.json.AvroJson;
+import io.winnow.selection.resampling.Resamplers;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -41,7 +42,8 @@ final class PolicySetCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = Cluster.connect(connection)) {
-      PoolPolicy policy = flags.applyTo(pool, PolicyTable.read(cluster).of(pool));
+      PoolPolicy policy =
+          flags.applyTo(pool, PolicyTable.read(cluster).of(pool), new DuplicateCosines(cluster));
       try (RecordPublisher publisher = new RecordPublisher(cluster)) {
         publisher.publish(cluster.catalog().policies().record(pool, policy));
         publisher.flush();
@@ -50,6 +52,15 @@ final class PolicySetCommand implements Callable<Integer> {
         out.println(JsonText.of(JsonText.prepend("pool", pool, AvroJson.toJson(policy))));
       } else {
         out.println("pool " + pool + ": " + PolicyText.of(policy));
+      }
+      if (policy.getResampler().equals(Resamplers.ADAPTIVE_NMS)
+          && policy.getSimilarityThreshold() == null) {
+        spec.commandLine()
+            .getErr()
+            .printf(
+                "encoder %s is neither built in nor published, so its duplicate cosine is not"
+                    + " known: adaptive-nms takes 0.9; --similarity-threshold sets another%n",
+                policy.getEncoderId());
       }
       return 0;
     }

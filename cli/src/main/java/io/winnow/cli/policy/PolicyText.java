@@ -2,6 +2,7 @@ package io.winnow.cli.policy;
 
 import io.winnow.cli.console.Durations;
 import io.winnow.schemas.PoolPolicy;
+import io.winnow.selection.resampling.Resamplers;
 import java.time.Duration;
 
 /** A policy on one line. */
@@ -19,6 +20,7 @@ final class PolicyText {
         + scoring(policy)
         + ", resampler "
         + policy.getResampler()
+        + threshold(policy)
         + ", seed "
         + policy.getSeed()
         + ", encoder "
@@ -49,6 +51,13 @@ final class PolicyText {
         + " of a committee of "
         + policy.getCommitteeSize()
         + (minimum == null ? "" : ", from " + minimum + " members on");
+  }
+
+  private static String threshold(PoolPolicy policy) {
+    return policy.getResampler().equals(Resamplers.ADAPTIVE_NMS)
+            && policy.getSimilarityThreshold() != null
+        ? " (cosine " + policy.getSimilarityThreshold() + ")"
+        : "";
   }
 
   private static String constraints(PoolPolicy policy) {

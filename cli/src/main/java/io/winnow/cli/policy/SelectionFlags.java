@@ -39,6 +39,11 @@ public final class SelectionFlags {
       description = "Seed of resamplers that draw at random (default: 0).")
   private Long seed;
 
+  /** Whether the cosine of a repetition was given. */
+  boolean namesSimilarityThreshold() {
+    return comparison.namesSimilarityThreshold();
+  }
+
   /**
    * Sets what was given.
    *
