@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       BackboneMaps.class,
       BackboneSpeed.class,
       Experiment.class,
+      LearnerSpeed.class,
       ResultsPage.class
     })
 public final class Benchmarks {

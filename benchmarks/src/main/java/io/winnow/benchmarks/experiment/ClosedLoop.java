@@ -4,6 +4,8 @@ import io.winnow.benchmarks.experiment.learner.Examples;
 import io.winnow.benchmarks.experiment.learner.Learner;
 import io.winnow.benchmarks.experiment.pool.Pool;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,6 +25,7 @@ final class ClosedLoop {
     void round(RoundRecord round) throws IOException;
   }
 
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final ExperimentRun run;
   private final PoolContext context;
   private final Pool pool;
@@ -46,6 +49,7 @@ final class ClosedLoop {
     Learner learner = null;
     for (int round = 0; round <= run.plan().rounds(); round++) {
       QuerySelector.Picks picks;
+      long cpuBefore = threads.getCurrentThreadCpuTime();
       long started = System.nanoTime();
       double millis = 0;
       if (round == 0) {
@@ -60,7 +64,9 @@ final class ClosedLoop {
       }
       double repeated = label(picks.positions());
       learner = train(round);
-      listener.round(record(round, learner, picks, repeated, millis));
+      RoundRecord record = record(round, learner, picks, repeated);
+      double cpuSeconds = (threads.getCurrentThreadCpuTime() - cpuBefore) / 1e9;
+      listener.round(record.withTimes(Math.round(10 * millis) / 10.0, rounded(cpuSeconds)));
     }
   }
 
@@ -141,8 +147,9 @@ final class ClosedLoop {
     return positions.length == 0 ? 0 : (double) repeated / positions.length;
   }
 
+  /** What was reached, without times. */
   private RoundRecord record(
-      int round, Learner learner, QuerySelector.Picks picks, double repeated, double millis) {
+      int round, Learner learner, QuerySelector.Picks picks, double repeated) {
     int[] right = new int[Pool.classes()];
     int[] tested = new int[Pool.classes()];
     Examples examples = context.examples();
@@ -171,7 +178,8 @@ final class ClosedLoop {
         rounded(repeated),
         picks.looked(),
         picks.digest(),
-        Math.round(10 * millis) / 10.0);
+        0,
+        0);
   }
 
   private static double rounded(double value) {

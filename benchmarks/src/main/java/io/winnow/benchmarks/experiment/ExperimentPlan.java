@@ -52,8 +52,9 @@ record ExperimentPlan(
     requireDistinct("pool", pools.stream().map(PoolSpec::name).toList());
     requireDistinct("strategy", strategies.stream().map(Strategy::name).toList());
     requireDistinct("seed", seeds);
-    if (learner.kind().equals(LearnerSettings.CNN) && !learnerInput.equals(PIXEL_INPUT)) {
-      throw new IllegalArgumentException("a cnn reads pixels, not " + learnerInput);
+    if (!learner.kind().equals(LearnerSettings.LINEAR) && !learnerInput.equals(PIXEL_INPUT)) {
+      throw new IllegalArgumentException(
+          "a " + learner.kind() + " learner reads pixels, not " + learnerInput);
     }
   }
 

@@ -19,6 +19,8 @@ import java.util.List;
  * @param looked candidates looked at
  * @param selection digest of the ordered selection, as manifests have it; null in round 0
  * @param selectionMillis time taken to rank and choose
+ * @param cpuSeconds processor time of the run's thread since the round before: scores, selection,
+ *     training and test
  */
 record RoundRecord(
     String run,
@@ -33,15 +35,20 @@ record RoundRecord(
     double repeated,
     int looked,
     String selection,
-    double selectionMillis) {
+    double selectionMillis,
+    double cpuSeconds) {
 
   RoundRecord {
     classAccuracy = List.copyOf(classAccuracy);
     classes = List.copyOf(classes);
   }
 
-  /** The same without the time, which no two executions share. */
+  /** The same without the times, which no two executions share. */
   RoundRecord untimed() {
+    return withTimes(0, 0);
+  }
+
+  RoundRecord withTimes(double selectionMillis, double cpuSeconds) {
     return new RoundRecord(
         run,
         configuration,
@@ -55,6 +62,7 @@ record RoundRecord(
         repeated,
         looked,
         selection,
-        0);
+        selectionMillis,
+        cpuSeconds);
   }
 }

@@ -40,11 +40,7 @@ public final class Learner {
             / BatchKernel.OUTPUT_MULTIPLE
             * BatchKernel.OUTPUT_MULTIPLE;
     Random random = new Random(seed);
-    Network network =
-        settings.kind().equals(LearnerSettings.CNN)
-            ? new ConvolutionalNetwork(
-                examples.channels(), examples.height(), examples.width(), outputs, random)
-            : new LinearNetwork(examples.length(), outputs, random);
+    Network network = network(settings.kind(), examples, outputs, random);
     Learner learner = new Learner(network, classes);
     Passes passes = new Passes(labelled, random);
     Adam adam = new Adam(settings.rate(), settings.steps());
@@ -59,6 +55,19 @@ public final class Learner {
       network.update(adam);
     }
     return learner;
+  }
+
+  private static Network network(String kind, Examples examples, int outputs, Random random) {
+    return switch (kind) {
+      case LearnerSettings.CNN ->
+          new ConvolutionalNetwork(
+              examples.channels(), examples.height(), examples.width(), outputs, random);
+      case LearnerSettings.MOBILE ->
+          new MobileNetwork(
+              examples.channels(), examples.height(), examples.width(), outputs, random);
+      case LearnerSettings.LINEAR -> new LinearNetwork(examples.length(), outputs, random);
+      default -> throw new IllegalArgumentException("learner kind '" + kind + "'");
+    };
   }
 
   /** Class probabilities (softmax), one row per position. */

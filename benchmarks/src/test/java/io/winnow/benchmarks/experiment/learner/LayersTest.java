@@ -13,6 +13,9 @@ class LayersTest {
   private static final int BATCH = BatchKernel.BATCH;
   private static final float STEP = 1e-2f;
 
+  /** Rectifiers have corners: a small step crosses few of them. */
+  private static final float SMALL_STEP = 1e-3f;
+
   @Test
   void shouldHaveTheGradientsOfItsOutput() {
     Random random = new Random(1);
@@ -84,14 +87,132 @@ class LayersTest {
     assertThat(sum).isEqualTo(2);
   }
 
+  @Test
+  void shouldConvolveEachChannelAloneWithZerosAround() {
+    DepthwiseConvolution layer = new DepthwiseConvolution(2, 4, 5, new Random(1));
+    layer.bias().values[1] = 0.25f;
+    float[] in = random(2 * 4 * 5 * BATCH, new Random(2));
+    float[] out = new float[in.length];
+
+    layer.forward(in, out);
+
+    for (int at = 0; at < out.length; at++) {
+      int n = at % BATCH;
+      int x = at / BATCH % 5;
+      int y = at / BATCH / 5 % 4;
+      int c = at / BATCH / 20;
+      double sum = layer.bias().values[c];
+      for (int dy = -1; dy <= 1; dy++) {
+        for (int dx = -1; dx <= 1; dx++) {
+          if (y + dy >= 0 && y + dy < 4 && x + dx >= 0 && x + dx < 5) {
+            sum +=
+                (double) layer.weights().values[c * 9 + (dy + 1) * 3 + dx + 1]
+                    * in[((c * 4 + y + dy) * 5 + x + dx) * BATCH + n];
+          }
+        }
+      }
+      assertThat((double) out[at]).isCloseTo(sum, within(1e-5));
+    }
+  }
+
+  @Test
+  void shouldHaveTheGradientsOfADepthwiseConvolution() {
+    Random random = new Random(4);
+    DepthwiseConvolution layer = new DepthwiseConvolution(2, 4, 5, random);
+    float[] in = random(2 * 4 * 5 * BATCH, random);
+    float[] weight = random(in.length, random);
+    float[] out = new float[in.length];
+    float[] inGradient = new float[in.length];
+    Supplier<Double> loss =
+        () -> {
+          layer.forward(in, out);
+          return dot(out, weight);
+        };
+
+    layer.backward(in, weight, inGradient);
+
+    for (int i = 0; i < in.length; i += 23) {
+      assertThat((double) inGradient[i]).isCloseTo(slope(in, i, loss), within(1e-3));
+    }
+    for (int w = 0; w < 18; w++) {
+      assertThat((double) layer.weights().gradient[w])
+          .isCloseTo(slope(layer.weights().values, w, loss), within(5e-3));
+    }
+    for (int c = 0; c < 2; c++) {
+      assertThat((double) layer.bias().gradient[c])
+          .isCloseTo(slope(layer.bias().values, c, loss), within(5e-3));
+    }
+  }
+
+  @Test
+  void shouldHaveTheGradientsOfAResidualBlock() {
+    Random random = new Random(5);
+    ResidualBlock block = new ResidualBlock(16, 4, 3, random);
+    float[] in = random(block.length(), random);
+    float[] weight = random(block.length(), random);
+    float[] out = new float[block.length()];
+    float[] inGradient = new float[block.length()];
+    Supplier<Double> loss =
+        () -> {
+          block.forward(in, out);
+          return dot(out, weight);
+        };
+
+    loss.get();
+    block.backward(in, out, weight, inGradient);
+
+    assertSlopes(in, inGradient, 61, loss);
+    assertSlopes(block.depthwise().weights().values, block.depthwise().weights().gradient, 7, loss);
+    assertSlopes(
+        block.pointwise().weights().values, block.pointwise().weights().gradient, 11, loss);
+  }
+
+  @Test
+  void shouldHandTheGradientThroughAWholeMobileNetwork() {
+    Random random = new Random(6);
+    MobileNetwork network = new MobileNetwork(1, 28, 28, 16, random);
+    float[] in = random(network.inputLength() * BATCH, random);
+    float[] weight = random(16 * BATCH, random);
+    Parameters weights = network.first().widening().weights();
+
+    network.forward(in);
+    network.backward(weight);
+
+    for (int w = 0; w < 9 * 16; w += 5) {
+      double slope = slope(weights.values, w, SMALL_STEP, () -> dot(network.forward(in), weight));
+      assertThat((double) weights.gradient[w])
+          .isCloseTo(slope, within(0.02 * largest(weights.gradient)));
+    }
+  }
+
+  private static void assertSlopes(
+      float[] values, float[] gradient, int stride, Supplier<Double> loss) {
+    for (int i = 0; i < gradient.length; i += stride) {
+      assertThat((double) gradient[i])
+          .isCloseTo(slope(values, i, SMALL_STEP, loss), within(0.02 * largest(gradient)));
+    }
+  }
+
+  private static double largest(float[] values) {
+    double largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
   private static double slope(float[] values, int at, Supplier<Double> loss) {
+    return slope(values, at, STEP, loss);
+  }
+
+  private static double slope(float[] values, int at, float step, Supplier<Double> loss) {
     float kept = values[at];
-    values[at] = kept + STEP;
+    values[at] = kept + step;
     double above = loss.get();
-    values[at] = kept - STEP;
+    values[at] = kept - step;
     double below = loss.get();
     values[at] = kept;
-    return (above - below) / (2 * STEP);
+    return (above - below) / (2 * step);
   }
 
   private static double dot(float[] a, float[] b) {

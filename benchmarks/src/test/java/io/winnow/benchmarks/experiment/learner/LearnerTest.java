@@ -44,6 +44,64 @@ class LearnerTest {
   }
 
   @Test
+  void shouldLearnFashionWithAMobileNetwork() throws IOException {
+    LabelledImages sample = FashionSample.load().train();
+    int[] labels = IntStream.range(0, 900).map(sample.labels()::label).toArray();
+    int[] unknown = IntStream.range(500, 900).toArray();
+
+    double[][] probabilities =
+        Learner.train(
+                new LearnerSettings("mobile", 120, 5e-3),
+                pixels(sample, 900),
+                labels,
+                IntStream.range(0, 500).toArray(),
+                10,
+                1)
+            .probabilities(pixels(sample, 900), unknown);
+
+    long right =
+        IntStream.range(0, 400).filter(i -> best(probabilities[i]) == labels[500 + i]).count();
+    assertThat(right).isGreaterThan(240);
+  }
+
+  @Test
+  void shouldTellBarsApartWithAMobileNetworkWhereverTheyLie() {
+    float[][] values = new float[96][28 * 28];
+    int[] labels = new int[96];
+    for (int i = 0; i < 96; i++) {
+      labels[i] = i % 2;
+      int place = 4 + i / 2 % 20;
+      for (int p = 4; p < 24; p++) {
+        values[i][i % 2 == 0 ? place * 28 + p : p * 28 + place] = 1;
+      }
+    }
+    Examples examples = new Examples(1, 28, 28, values);
+    int[] even = IntStream.range(0, 96).filter(i -> i / 2 % 2 == 0).toArray();
+    int[] odd = IntStream.range(0, 96).filter(i -> i / 2 % 2 == 1).toArray();
+
+    double[][] rows =
+        Learner.train(new LearnerSettings("mobile", 60, 5e-3), examples, labels, even, 2, 1)
+            .probabilities(examples, odd);
+
+    assertThat(IntStream.range(0, odd.length).filter(i -> best(rows[i]) == labels[odd[i]]).count())
+        .isEqualTo(odd.length);
+  }
+
+  @Test
+  void shouldGiveTheSameBitsOfAMobileNetworkOnEveryMachine() throws IOException {
+    LabelledImages sample = FashionSample.load().train();
+    int[] labels = IntStream.range(0, 64).map(sample.labels()::label).toArray();
+    int[] all = IntStream.range(0, 64).toArray();
+
+    double[][] rows =
+        Learner.train(
+                new LearnerSettings("mobile", 10, 5e-3), pixels(sample, 64), labels, all, 10, 7)
+            .probabilities(pixels(sample, 64), all);
+
+    assertThat(Arrays.deepHashCode(rows)).isEqualTo(SAME_MOBILE_BITS);
+  }
+
+  @Test
   void shouldSeparateVectorsByALine() {
     float[][] vectors = new float[64][];
     int[] labels = new int[64];
@@ -79,6 +137,7 @@ class LearnerTest {
   }
 
   private static final int SAME_BITS = -755094132;
+  private static final int SAME_MOBILE_BITS = -1476880425;
 
   private static Examples pixels(LabelledImages sample, int count) {
     float[][] values = new float[count][784];
