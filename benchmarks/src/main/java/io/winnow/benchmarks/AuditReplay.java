@@ -77,7 +77,11 @@ final class AuditReplay implements Callable<Integer> {
       row.put("min", samples.min());
       row.put("max", samples.max());
       row.put("ratio", samples.median() / ingested);
-      output.publish("Replay of an audit beside live intake", method(), List.of(row), List.of());
+      output.publish(
+          "Replay of an audit beside live intake",
+          method(),
+          List.of(row),
+          sizes(new TopicSizes(cluster.admin()).of(topics.all(), streamsOptions.partitions())));
     }
     return 0;
   }
@@ -127,6 +131,15 @@ final class AuditReplay implements Callable<Integer> {
     if (verdict.verdict() != Verdict.VERIFIED) {
       throw new BenchmarkException("round " + verdict.round() + ": " + verdict.findings());
     }
+  }
+
+  private static List<String> sizes(List<TopicSizes.Size> sizes) {
+    return sizes.stream()
+        .map(
+            size ->
+                "%s: %,d records, %.0f MB a million on the disk of one replica, uncompressed"
+                    .formatted(size.topic(), size.records(), size.bytesPerRecord()))
+        .toList();
   }
 
   private List<String> method() {
