@@ -62,6 +62,11 @@ public final class Progress implements AutoCloseable {
     bar.stepTo(done);
   }
 
+  /** Shows that it is done, where the total was only an upper bound. */
+  public void complete() {
+    bar.maxHint(bar.getCurrent());
+  }
+
   /** Says what is being done now. */
   public void describe(String text) {
     bar.setExtraMessage(" " + text);
