@@ -7,10 +7,15 @@ import io.winnow.cli.console.JsonText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The running command: tells how far it is, knows how and where its figures are taken. */
+/**
+ * The running command: tells how far it is, knows how and where its figures are taken. A mixin
+ * without options, which picocli takes only if it is annotated.
+ */
+@Command
 public class RunContext {
 
   static final String JSON_OPTION = "--json";
