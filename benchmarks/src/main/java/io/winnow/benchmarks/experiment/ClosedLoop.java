@@ -179,7 +179,7 @@ final class ClosedLoop {
         picks.looked(),
         picks.digest(),
         0,
-        0);
+        null);
   }
 
   private static double rounded(double value) {

@@ -1,5 +1,6 @@
 package io.winnow.benchmarks.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ import java.util.List;
  * @param selection digest of the ordered selection, as manifests have it; null in round 0
  * @param selectionMillis time taken to rank and choose
  * @param cpuSeconds processor time of the run's thread since the round before: scores, selection,
- *     training and test
+ *     training and test; null in results from before it was recorded
  */
 record RoundRecord(
     String run,
@@ -36,7 +37,7 @@ record RoundRecord(
     int looked,
     String selection,
     double selectionMillis,
-    double cpuSeconds) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double cpuSeconds) {
 
   RoundRecord {
     classAccuracy = List.copyOf(classAccuracy);
@@ -45,10 +46,10 @@ record RoundRecord(
 
   /** The same without the times, which no two executions share. */
   RoundRecord untimed() {
-    return withTimes(0, 0);
+    return withTimes(0, null);
   }
 
-  RoundRecord withTimes(double selectionMillis, double cpuSeconds) {
+  RoundRecord withTimes(double selectionMillis, Double cpuSeconds) {
     return new RoundRecord(
         run,
         configuration,
