@@ -3,8 +3,11 @@ package io.winnow.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.TopicPartition;
@@ -47,6 +50,18 @@ record StreamsGroup(Admin admin, String applicationId) {
         .filter(instance -> belongs(owners.get(0), instance))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The partitions of each member by its client id, sorted. */
+  Map<String, List<TopicPartition>> assignment() throws ExecutionException, InterruptedException {
+    return members().stream()
+        .collect(
+            Collectors.toMap(
+                MemberDescription::clientId,
+                member ->
+                    member.assignment().topicPartitions().stream()
+                        .sorted(Comparator.comparing(TopicPartition::toString))
+                        .toList()));
   }
 
   private Collection<MemberDescription> members() throws ExecutionException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.winnow.integration;
 
+import io.winnow.cli.service.ServiceProcess;
 import io.winnow.streams.StreamsAppConfig;
 import io.winnow.streams.StreamsRunner;
 import java.io.IOException;
@@ -65,6 +66,12 @@ final class StreamsInstance implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /** SIGTERM, as an orchestrator stops it. Returns when it is dead. */
+  void stop() {
+    process.destroy();
+    process.onExit().join();
+  }
+
   /** Kills it, if that is still to be done. */
   @Override
   public void close() {
@@ -83,7 +90,7 @@ final class StreamsInstance implements AutoCloseable {
     Thread watch = new Thread(StreamsInstance::exitWithParent, "parent-watch");
     watch.setDaemon(true);
     watch.start();
-    runner.join();
+    ServiceProcess.run(runner, runner::join);
   }
 
   private static void exitWithParent() {

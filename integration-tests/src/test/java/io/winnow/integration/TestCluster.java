@@ -1,5 +1,7 @@
 package io.winnow.integration;
 
+import static java.util.Map.entry;
+
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
@@ -19,19 +21,30 @@ final class TestCluster implements AutoCloseable {
   /** How long a silent member of a consumer group is believed alive, in milliseconds. */
   static final int SESSION_TIMEOUT_MS = 3_000;
 
+  /** Setting of a streams instance: how long it is believed alive, in milliseconds. */
+  static final String CLIENT_SESSION_TIMEOUT = "kafka.consumer.session.timeout.ms";
+
+  private static final int HEARTBEAT_MS = SESSION_TIMEOUT_MS / 5;
+
   private static final Map<String, String> BROKER_SETTINGS =
-      Map.of(
-          "group.initial.rebalance.delay.ms", "0",
-          "group.min.session.timeout.ms", "500",
+      Map.ofEntries(
+          entry("group.initial.rebalance.delay.ms", "0"),
+          entry("group.min.session.timeout.ms", "500"),
+          // under group.protocol=streams the broker decides what the clients do elsewhere
+          entry("group.streams.initial.rebalance.delay.ms", "0"),
+          entry("group.streams.min.session.timeout.ms", "500"),
+          entry("group.streams.session.timeout.ms", "" + SESSION_TIMEOUT_MS),
+          entry("group.streams.min.heartbeat.interval.ms", "100"),
+          entry("group.streams.heartbeat.interval.ms", "" + HEARTBEAT_MS),
           // how soon the transaction of a dead producer is aborted once it timed out
-          "transaction.abort.timed.out.transaction.cleanup.interval.ms", "200",
-          "transaction.state.log.num.partitions", "4",
-          "transaction.state.log.replication.factor", "1",
-          "transaction.state.log.min.isr", "1",
-          "offsets.topic.num.partitions", "4",
-          "offsets.topic.replication.factor", "1",
-          "auto.create.topics.enable", "false",
-          "log.cleaner.dedupe.buffer.size", "4194304");
+          entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "200"),
+          entry("transaction.state.log.num.partitions", "4"),
+          entry("transaction.state.log.replication.factor", "1"),
+          entry("transaction.state.log.min.isr", "1"),
+          entry("offsets.topic.num.partitions", "4"),
+          entry("offsets.topic.replication.factor", "1"),
+          entry("auto.create.topics.enable", "false"),
+          entry("log.cleaner.dedupe.buffer.size", "4194304"));
 
   private final KafkaClusterTestKit kit;
   private final TestClients clients;
@@ -85,8 +98,8 @@ final class TestCluster implements AutoCloseable {
     settings.put(StreamsAppConfig.APPLICATION_ID, prefix + "streams");
     settings.put(StreamsAppConfig.STATE_DIR, stateDirectory);
     settings.put(RegistryConfig.URL, registryUrl);
-    settings.put("kafka.consumer.session.timeout.ms", SESSION_TIMEOUT_MS);
-    settings.put("kafka.consumer.heartbeat.interval.ms", SESSION_TIMEOUT_MS / 5);
+    settings.put(CLIENT_SESSION_TIMEOUT, SESSION_TIMEOUT_MS);
+    settings.put("kafka.consumer.heartbeat.interval.ms", HEARTBEAT_MS);
     settings.put("kafka.producer.transaction.timeout.ms", SESSION_TIMEOUT_MS);
     return settings;
   }

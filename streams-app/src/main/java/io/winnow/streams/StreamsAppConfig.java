@@ -19,6 +19,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -54,7 +55,19 @@ public final class StreamsAppConfig extends AbstractConfig {
 
   public static final String STANDBY_REPLICAS = StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG;
   private static final String STANDBY_REPLICAS_DOC =
-      "Copies of each store kept warm on other instances.";
+      "Copies of each store kept warm on other instances. Under group.protocol=streams the brokers"
+          + " decide, by the group's streams.num.standby.replicas.";
+
+  public static final String GROUP_PROTOCOL = StreamsConfig.GROUP_PROTOCOL_CONFIG;
+  private static final String GROUP_PROTOCOL_DOC =
+      "classic: an instance assigns the partitions. streams: the brokers do (KIP-1071, brokers from"
+          + " 4.2).";
+
+  public static final String GROUP_INSTANCE_ID = CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG;
+  private static final String GROUP_INSTANCE_ID_DOC =
+      "Name that this instance keeps when it restarts, other than any other's: static membership."
+          + " If it is back before kafka.consumer.session.timeout.ms, nothing moves. Empty: it"
+          + " leaves when it stops.";
 
   public static final String ROCKSDB_MEMORY_BYTES = BoundedRocksDb.MEMORY_BYTES;
   private static final String ROCKSDB_MEMORY_BYTES_DOC =
@@ -65,12 +78,28 @@ public final class StreamsAppConfig extends AbstractConfig {
       "File of the Ed25519 private key, PKCS#8 in PEM, that signs manifests. Empty: not signed. All"
           + " instances need the same.";
 
+  private static final String CLASSIC = "classic";
+  private static final String STREAMS = "streams";
+
   /** Prefix of settings handed to Kafka Streams and its clients without the prefix. */
   public static final String KAFKA_PREFIX = "kafka.";
 
   /** Prefixes under which any setting is passed on: to Kafka's clients, to the registry's. */
   public static final List<String> OPEN_PREFIXES =
       List.of(KAFKA_PREFIX, "schema.registry.ssl.", "basic.auth.");
+
+  /** Settings of Kafka Streams that have a name of their own here. */
+  private static final List<String> OWN_STREAMS_SETTINGS =
+      List.of(
+          BOOTSTRAP_SERVERS,
+          APPLICATION_ID,
+          STATE_DIR,
+          THREADS,
+          COMMIT_INTERVAL_MS,
+          REPLICATION_FACTOR,
+          STANDBY_REPLICAS,
+          GROUP_PROTOCOL,
+          GROUP_INSTANCE_ID);
 
   private static final ConfigDef DEF =
       RegistryConfig.configDef()
@@ -111,6 +140,19 @@ public final class StreamsAppConfig extends AbstractConfig {
               Importance.MEDIUM,
               STANDBY_REPLICAS_DOC)
           .define(
+              GROUP_PROTOCOL,
+              ConfigDef.Type.STRING,
+              CLASSIC,
+              ValidString.in(CLASSIC, STREAMS),
+              Importance.LOW,
+              GROUP_PROTOCOL_DOC)
+          .define(
+              GROUP_INSTANCE_ID,
+              ConfigDef.Type.STRING,
+              "",
+              Importance.MEDIUM,
+              GROUP_INSTANCE_ID_DOC)
+          .define(
               ROCKSDB_MEMORY_BYTES,
               ConfigDef.Type.LONG,
               256L << 20,
@@ -121,15 +163,48 @@ public final class StreamsAppConfig extends AbstractConfig {
               SIGNING_KEY_FILE, ConfigDef.Type.STRING, "", Importance.MEDIUM, SIGNING_KEY_FILE_DOC);
 
   /**
-   * @throws org.apache.kafka.common.config.ConfigException if a setting is missing or out of range
+   * @throws ConfigException if a setting is missing or out of range, hides behind {@link
+   *     #KAFKA_PREFIX}, or does not go with another
    */
   public StreamsAppConfig(Map<String, ?> settings) {
     super(DEF, settings, false);
+    for (String name : OWN_STREAMS_SETTINGS) {
+      if (settings.containsKey(KAFKA_PREFIX + name)) {
+        throw new ConfigException(KAFKA_PREFIX + name + ": set " + name + " instead");
+      }
+    }
+    if (getString(GROUP_PROTOCOL).equals(STREAMS)) {
+      refuseWhatTheStreamsProtocolIgnores();
+    }
+  }
+
+  private void refuseWhatTheStreamsProtocolIgnores() {
+    if (staticMember()) {
+      throw new ConfigException(
+          GROUP_INSTANCE_ID + ": static membership needs " + GROUP_PROTOCOL + "=" + CLASSIC);
+    }
+    if (getInt(STANDBY_REPLICAS) > 0) {
+      throw new ConfigException(
+          String.format(
+              "%s: with %s=%s the brokers decide; run: kafka-configs.sh --alter --entity-type groups"
+                  + " --entity-name %s --add-config streams.%s=%d",
+              STANDBY_REPLICAS,
+              GROUP_PROTOCOL,
+              STREAMS,
+              getString(APPLICATION_ID),
+              STANDBY_REPLICAS,
+              getInt(STANDBY_REPLICAS)));
+    }
   }
 
   /** Returns the definition of all settings, for checks and documentation. */
   public static ConfigDef configDef() {
     return new ConfigDef(DEF);
+  }
+
+  /** Returns whether the instance keeps its place in the group while it is stopped. */
+  public boolean staticMember() {
+    return !getString(GROUP_INSTANCE_ID).isEmpty();
   }
 
   /** Returns the topics these settings name. */
@@ -173,16 +248,11 @@ public final class StreamsAppConfig extends AbstractConfig {
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequestBytes);
     settings.putAll(originalsWithPrefix(KAFKA_PREFIX));
-    for (String name :
-        List.of(
-            BOOTSTRAP_SERVERS,
-            APPLICATION_ID,
-            STATE_DIR,
-            THREADS,
-            COMMIT_INTERVAL_MS,
-            REPLICATION_FACTOR,
-            STANDBY_REPLICAS)) {
+    for (String name : OWN_STREAMS_SETTINGS) {
       settings.put(name, get(name));
+    }
+    if (!staticMember()) {
+      settings.remove(GROUP_INSTANCE_ID); // to Kafka an empty name is a wrong one
     }
     int stores = (PoolStores.builders().size() + RoundStores.builders().size()) * partitions;
     settings.putAll(BoundedRocksDb.settings(getLong(ROCKSDB_MEMORY_BYTES), stores));

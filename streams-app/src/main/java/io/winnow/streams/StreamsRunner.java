@@ -30,12 +30,16 @@ public final class StreamsRunner implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   private final KafkaStreams streams;
+  private final Restorations restorations = new Restorations();
+  private final GroupMembershipOperation whenClosed;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  private StreamsRunner(KafkaStreams streams) {
+  private StreamsRunner(KafkaStreams streams, GroupMembershipOperation whenClosed) {
     this.streams = streams;
+    this.whenClosed = whenClosed;
+    streams.setGlobalStateRestoreListener(restorations);
     streams.setUncaughtExceptionHandler(
         error -> {
           failure.compareAndSet(null, error);
@@ -70,7 +74,12 @@ public final class StreamsRunner implements AutoCloseable {
             new WinnowTopology(topics, partitions, softwareVersion, signer).get(),
             config.streamsSettings(topics.maxRequestBytes(), partitions),
             new StreamsClients());
-    StreamsRunner runner = new StreamsRunner(streams);
+    StreamsRunner runner =
+        new StreamsRunner(
+            streams,
+            config.staticMember()
+                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                : GroupMembershipOperation.LEAVE_GROUP);
     streams.start();
     return runner;
   }
@@ -78,6 +87,11 @@ public final class StreamsRunner implements AutoCloseable {
   /** Returns the instance, for metrics and health. */
   public KafkaStreams streams() {
     return streams;
+  }
+
+  /** Returns how many records of changelogs were read so far to bring back lost or moved state. */
+  public long restoredRecords() {
+    return restorations.records();
   }
 
   /** Returns whether the instance works: it has its partitions or waits for them. */
@@ -109,13 +123,13 @@ public final class StreamsRunner implements AutoCloseable {
 
   /**
    * Commits what was processed, leaves the group and stops. Leaving lets the other instances, or
-   * the next start of this one, take the partitions at once instead of after the session timeout.
+   * the next start of this one, take the partitions at once instead of after the session timeout. A
+   * static member does not leave: its partitions wait for it as long.
    */
   @Override
   public void close() {
     CloseOptions options =
-        CloseOptions.timeout(CLOSE_LIMIT)
-            .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+        CloseOptions.timeout(CLOSE_LIMIT).withGroupMembershipOperation(whenClosed);
     if (!streams.close(options)) {
       LOG.warn("streams instance did not stop within {}", CLOSE_LIMIT);
     }
