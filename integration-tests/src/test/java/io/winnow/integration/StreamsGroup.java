@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.awaitility.Awaitility;
 
 /**
@@ -25,11 +26,16 @@ record StreamsGroup(Admin admin, String applicationId) {
   void awaitAllWork(List<StreamsInstance> instances) {
     Awaitility.await("every instance has partitions")
         .atMost(TopicTail.PATIENCE)
+        .ignoreExceptionsMatching(StreamsGroup::isNotYetThere)
         .until(
             () -> {
               Collection<MemberDescription> members = members();
               return instances.stream().allMatch(instance -> works(instance, members));
             });
+  }
+
+  private static boolean isNotYetThere(Throwable error) {
+    return error.getCause() instanceof GroupIdNotFoundException;
   }
 
   private static boolean works(StreamsInstance instance, Collection<MemberDescription> members) {
