@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -119,6 +120,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     settings.put("min.insync.replicas", "1");
     settings.put("offsets.topic.replication.factor", "1");
     settings.put("offsets.topic.num.partitions", "4");
+    // Usually a week after a group stopped its offsets are forgotten, and its next start would read
+    // everything again. Here a stack may well rest longer.
+    settings.put("offsets.retention.minutes", Long.toString(Duration.ofDays(3650).toMinutes()));
     settings.put("transaction.state.log.replication.factor", "1");
     settings.put("transaction.state.log.min.isr", "1");
     settings.put("transaction.state.log.num.partitions", "4");
