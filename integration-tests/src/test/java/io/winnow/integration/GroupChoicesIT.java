@@ -28,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class GroupChoicesIT {
 
   private static final int PARTITIONS = 3;
+
+  /** Topics that the application reads. */
+  private static final int INPUTS = 7;
+
   private static final int BUDGET = 40;
   private static final int ROUNDS = 3;
   private static final SyntheticPool POOL = new SyntheticPool("belt", 1_500, 20_261_125);
@@ -76,7 +80,7 @@ class GroupChoicesIT {
             })) {
       instances.request(1);
       instances.awaitRounds(1);
-      Map<String, List<TopicPartition>> assignment = group.assignment();
+      Map<String, List<TopicPartition>> assignment = group.awaitAssignment(INPUTS * PARTITIONS);
       double rebalances = instances.rebalances();
 
       instances.goes().stop();
@@ -88,7 +92,7 @@ class GroupChoicesIT {
       instances.bringBack();
       List<RoundClosed> rounds = instances.awaitRounds(ROUNDS);
 
-      assertThat(group.assignment()).isEqualTo(assignment);
+      assertThat(group.awaitAssignment(INPUTS * PARTITIONS)).isEqualTo(assignment);
       assertThat(instances.rebalances()).isEqualTo(rebalances);
       assertThat(selections(rounds)).isEqualTo(undisturbed);
     }

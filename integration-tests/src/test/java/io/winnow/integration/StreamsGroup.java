@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.awaitility.Awaitility;
@@ -58,8 +60,22 @@ record StreamsGroup(Admin admin, String applicationId) {
         .orElseThrow();
   }
 
-  /** The partitions of each member by its client id, sorted. */
-  Map<String, List<TopicPartition>> assignment() throws ExecutionException, InterruptedException {
+  /**
+   * Waits until the group is done rebalancing and every partition has its owner.
+   *
+   * @param partitions of all inputs together
+   * @return the sorted partitions of each member by its client id
+   */
+  Map<String, List<TopicPartition>> awaitAssignment(int partitions) {
+    return Awaitility.await("every partition has its owner")
+        .atMost(TopicTail.PATIENCE)
+        .until(
+            () -> group().groupState() == GroupState.STABLE ? assignment() : Map.of(),
+            assignment -> assignment.values().stream().mapToInt(List::size).sum() == partitions);
+  }
+
+  private Map<String, List<TopicPartition>> assignment()
+      throws ExecutionException, InterruptedException {
     return members().stream()
         .collect(
             Collectors.toMap(
@@ -71,12 +87,15 @@ record StreamsGroup(Admin admin, String applicationId) {
   }
 
   private Collection<MemberDescription> members() throws ExecutionException, InterruptedException {
+    return group().members();
+  }
+
+  private ConsumerGroupDescription group() throws ExecutionException, InterruptedException {
     return admin
         .describeConsumerGroups(List.of(applicationId))
         .describedGroups()
         .get(applicationId)
-        .get()
-        .members();
+        .get();
   }
 
   private static boolean belongs(MemberDescription member, StreamsInstance instance) {
