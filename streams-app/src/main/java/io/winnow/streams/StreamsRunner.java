@@ -145,6 +145,7 @@ public final class StreamsRunner implements AutoCloseable {
   private static int checkTopics(StreamsAppConfig config, TopicCatalog topics) {
     try (Admin admin = Admin.create(config.adminSettings())) {
       TopicCheck check = new TopicAdmin(admin).check(topics);
+      check.earlyRemovals().forEach(LOG::warn);
       return check.partitions().orElseThrow(() -> new TopicsNotReadyException(check.problems()));
     }
   }

@@ -7,6 +7,7 @@ import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCheck;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,40 +20,54 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description =
-        "Check that every topic exists, with equal partition counts and the right cleanup policy;"
-            + " exit code 1 if not.")
+        "Check that every topic exists, with equal partition counts, the right cleanup policy and"
+            + " room for the largest record, and that none removes records early; exit code 1 if"
+            + " not.")
 final class TopicsCheckCommand implements Callable<Integer> {
 
   @Mixin private ConnectionOptions connection;
 
-  @Option(names = "--json", description = "Print {\"fine\", \"partitions\", \"problems\"}.")
+  @Option(
+      names = "--any-retention",
+      description =
+          "Do not look at retention: records may go earlier than a full audit needs them.")
+  private boolean anyRetention;
+
+  @Option(
+      names = "--json",
+      description = "Print {\"fine\", \"partitions\", \"problems\", \"earlyRemovals\"}.")
   private boolean json;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = Cluster.connect(connection)) {
       TopicCheck check = new TopicAdmin(cluster.admin()).check(cluster.catalog());
+      List<String> earlyRemovals = anyRetention ? List.of() : check.earlyRemovals();
+      boolean fine = check.problems().isEmpty() && earlyRemovals.isEmpty();
+      PrintWriter out = spec.commandLine().getOut();
       if (json) {
-        out.println(JsonText.of(JsonText.tree(fields(check))));
-      } else if (check.fine()) {
+        out.println(JsonText.of(JsonText.tree(fields(fine, check, earlyRemovals))));
+      } else if (fine) {
         out.printf(
             "%d topics are as they should be, %d partitions each%n",
             cluster.catalog().all().size(), check.partitions().orElseThrow());
       } else {
         check.problems().forEach(out::println);
+        earlyRemovals.forEach(out::println);
       }
-      return check.fine() ? 0 : 1;
+      return fine ? 0 : 1;
     }
   }
 
-  private static Map<String, Object> fields(TopicCheck check) {
+  private static Map<String, Object> fields(
+      boolean fine, TopicCheck check, List<String> earlyRemovals) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("fine", check.fine());
+    fields.put("fine", fine);
     fields.put("partitions", check.partitions().isPresent() ? check.partitions().getAsInt() : null);
     fields.put("problems", check.problems());
+    fields.put("earlyRemovals", earlyRemovals);
     return fields;
   }
 }

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "create",
     description =
-        "Create the topics that are missing, and mend the cleanup policy of the others. Doing it"
-            + " twice does nothing.")
+        "Create the topics that are missing, and mend the cleanup policy and the largest record of"
+            + " the others. Doing it twice does nothing.")
 final class TopicsCreateCommand implements Callable<Integer> {
 
   @Mixin private ConnectionOptions connection;
@@ -50,7 +50,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
       TopicCreation done =
           new TopicAdmin(cluster.admin()).create(cluster.catalog(), partitions, replicationFactor);
       done.created().forEach(name -> out.println("created  " + name));
-      done.mended().forEach(name -> out.println("mended   " + name + " (cleanup.policy)"));
+      done.mended().forEach(name -> out.println("mended   " + name));
       out.printf(
           "%d created, %d there already, %d partitions each%n",
           done.created().size(), done.existing().size(), partitions);

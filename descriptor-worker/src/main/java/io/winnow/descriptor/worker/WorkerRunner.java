@@ -79,6 +79,7 @@ public final class WorkerRunner implements AutoCloseable {
   private int checkTopics(TopicCatalog catalog) {
     try (Admin admin = Admin.create(config.adminSettings())) {
       TopicCheck check = new TopicAdmin(admin).check(catalog);
+      check.earlyRemovals().forEach(LOG::warn);
       return check
           .partitions()
           .orElseThrow(() -> new WorkerFailedException(String.join("; ", check.problems())));

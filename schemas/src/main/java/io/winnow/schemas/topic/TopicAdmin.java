@@ -14,13 +14,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -40,8 +38,9 @@ public final class TopicAdmin {
   }
 
   /**
-   * Creates the topics that are missing and mends the {@code cleanup.policy} of the others. Doing
-   * it twice does nothing. Returns when the broker asked knows all of them.
+   * Creates the topics that are missing and mends {@code cleanup.policy} and a too small {@code
+   * max.message.bytes} of the others. Doing it twice does nothing. Returns when the broker asked
+   * knows all of them.
    *
    * @param partitions count P for all topics
    * @param replication replication factor of new topics; -1: the broker's default
@@ -105,33 +104,29 @@ public final class TopicAdmin {
   }
 
   private List<String> mend(List<Topic<?>> existing) {
-    Map<String, String> policies = cleanupPolicies(names(existing));
-    List<Topic<?>> wrong =
-        existing.stream().filter(topic -> !hasPolicy(topic, policies.get(topic.name()))).toList();
+    List<FoundTopic> wrong =
+        found(existing).values().stream().filter(topic -> !topic.wrong().isEmpty()).toList();
     Map<ConfigResource, Collection<AlterConfigOp>> changes =
         wrong.stream()
             .collect(
-                Collectors.toMap(
-                    topic -> resource(topic.name()), topic -> List.of(setPolicy(topic))));
+                Collectors.toMap(topic -> resource(topic.wanted().name()), FoundTopic::mending));
     if (!changes.isEmpty()) {
       await(admin.incrementalAlterConfigs(changes).all());
     }
-    return names(wrong);
-  }
-
-  private static AlterConfigOp setPolicy(Topic<?> topic) {
-    return new AlterConfigOp(
-        new ConfigEntry(TopicConfig.CLEANUP_POLICY_CONFIG, topic.cleanupPolicy().config()),
-        AlterConfigOp.OpType.SET);
+    return wrong.stream().map(topic -> topic.wanted().name()).toList();
   }
 
   /**
-   * Looks for topics that are missing, differ in partition count or have the wrong {@code
-   * cleanup.policy}.
+   * Looks for topics that are missing, differ in partition count, have the wrong {@code
+   * cleanup.policy} or take too small records only, and for those that remove records early.
    */
   public TopicCheck check(TopicCatalog catalog) {
     Map<String, TopicDescription> descriptions = describe(catalog);
-    Map<String, String> policies = cleanupPolicies(descriptions.keySet());
+    Map<String, FoundTopic> found =
+        found(
+            catalog.all().stream()
+                .filter(topic -> descriptions.containsKey(topic.name()))
+                .toList());
     int usual = usualPartitions(descriptions.values());
     List<String> problems = new ArrayList<>();
     for (Topic<?> topic : catalog.all()) {
@@ -140,28 +135,20 @@ public final class TopicAdmin {
         problems.add("topic " + topic.name() + " is missing; run: " + MEND);
         continue;
       }
-      int found = description.partitions().size();
-      if (found != usual) {
+      int partitions = description.partitions().size();
+      if (partitions != usual) {
         problems.add(
             String.format(
                 "topic %s has %d partitions, the others have %d; delete it (its records are lost), then run: %s"
                     + " --partitions %d",
-                topic.name(), found, usual, MEND, usual));
+                topic.name(), partitions, usual, MEND, usual));
       }
-      String policy = policies.get(topic.name());
-      if (!hasPolicy(topic, policy)) {
-        problems.add(
-            String.format(
-                "topic %s has %s=%s, must be %s; run: %s",
-                topic.name(),
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                policy,
-                topic.cleanupPolicy().config(),
-                MEND));
-      }
+      problems.addAll(found.get(topic.name()).problems(MEND));
     }
     return new TopicCheck(
-        List.copyOf(problems), problems.isEmpty() ? OptionalInt.of(usual) : OptionalInt.empty());
+        List.copyOf(problems),
+        found.values().stream().flatMap(topic -> topic.earlyRemovals().stream()).toList(),
+        problems.isEmpty() ? OptionalInt.of(usual) : OptionalInt.empty());
   }
 
   /** The most frequent partition count, the larger one of equals; 0 without topics. */
@@ -192,18 +179,15 @@ public final class TopicAdmin {
     return found;
   }
 
-  private Map<String, String> cleanupPolicies(Collection<String> names) {
-    List<ConfigResource> resources = names.stream().map(TopicAdmin::resource).toList();
+  /** The topics, which must exist, by name and in the given order. */
+  private Map<String, FoundTopic> found(List<Topic<?>> topics) {
+    List<ConfigResource> resources = topics.stream().map(topic -> resource(topic.name())).toList();
     Map<ConfigResource, Config> configs = await(admin.describeConfigs(resources).all());
-    return configs.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                entry -> entry.getKey().name(),
-                entry -> entry.getValue().get(TopicConfig.CLEANUP_POLICY_CONFIG).value()));
-  }
-
-  private static boolean hasPolicy(Topic<?> topic, String policy) {
-    return topic.cleanupPolicy().config().equals(policy);
+    Map<String, FoundTopic> found = new LinkedHashMap<>();
+    topics.forEach(
+        topic ->
+            found.put(topic.name(), new FoundTopic(topic, configs.get(resource(topic.name())))));
+    return found;
   }
 
   private static ConfigResource resource(String topic) {

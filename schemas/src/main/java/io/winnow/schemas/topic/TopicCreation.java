@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param created did not exist
  * @param existing existed already
- * @param mended the existing ones whose {@code cleanup.policy} was wrong and is now right
+ * @param mended the existing ones that had a wrong setting, which is now right
  */
 public record TopicCreation(List<String> created, List<String> existing, List<String> mended) {}

@@ -7,9 +7,12 @@ import io.winnow.schemas.serde.RegistryConfig;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.DeleteTopicsOptions;
@@ -42,8 +45,7 @@ class TopicAdminTest {
     assertThat(admin.create(catalog, 6, ONE))
         .isEqualTo(new TopicCreation(List.of(), names, List.of()));
     TopicCheck check = admin.check(catalog);
-    assertThat(check.fine()).isTrue();
-    assertThat(check.partitions()).hasValue(6);
+    assertThat(check).isEqualTo(new TopicCheck(List.of(), List.of(), OptionalInt.of(6)));
     assertThat(config("winnow.policies", "cleanup.policy")).isEqualTo("compact");
     assertThat(config("winnow.scores", "retention.ms")).isEqualTo("-1");
   }
@@ -126,6 +128,60 @@ class TopicAdminTest {
     assertThat(admin.create(catalog, 6, ONE).mended())
         .containsExactly("winnow.scores", "winnow.policies");
     assertThat(admin.check(catalog).problems()).isEmpty();
+  }
+
+  @Test
+  void shouldRaiseTheLargestRecordWhenItIsTooSmall() throws Exception {
+    admin.create(catalog, 6, ONE);
+    set("winnow.pool-commands", "max.message.bytes", "1048588");
+    set("winnow.scores", "max.message.bytes", "99999999");
+    assertThat(admin.check(catalog).problems())
+        .containsExactly(
+            "topic winnow.pool-commands has max.message.bytes=1048588, must be 16842752; run: winnow"
+                + " topics create");
+
+    assertThat(admin.create(catalog, 6, ONE).mended()).containsExactly("winnow.pool-commands");
+
+    assertThat(admin.check(catalog).problems()).isEmpty();
+    assertThat(config("winnow.scores", "max.message.bytes")).isEqualTo("99999999");
+  }
+
+  @Test
+  void shouldTellEarlyRemovalsApartFromProblems() throws Exception {
+    admin.create(catalog, 6, ONE);
+    set("winnow.scores", "retention.ms", "604800000");
+    set("winnow.labels", "retention.bytes", "1000");
+    set("winnow.pool-reports", "retention.ms", "3600000");
+    set("winnow.dead-letters", "retention.ms", "-1");
+    set("winnow.policies", "retention.ms", "1000"); // compacted: not removed by age
+
+    TopicCheck check = admin.check(catalog);
+
+    assertThat(check.problems()).isEmpty();
+    assertThat(check.partitions()).hasValue(6);
+    assertThat(check.earlyRemovals())
+        .containsExactly(
+            "topic winnow.scores removes records after 7 days; unless that is meant, run:"
+                + " kafka-configs.sh --alter --entity-type topics --entity-name winnow.scores"
+                + " --add-config retention.ms=-1",
+            "topic winnow.labels removes records beyond 1000 bytes of a partition; unless that is"
+                + " meant, run: kafka-configs.sh --alter --entity-type topics --entity-name"
+                + " winnow.labels --add-config retention.bytes=-1",
+            "topic winnow.pool-reports removes records after 3600 s; unless that is meant, run:"
+                + " kafka-configs.sh --alter --entity-type topics --entity-name winnow.pool-reports"
+                + " --add-config retention.ms=86400000");
+    assertThat(admin.create(catalog, 6, ONE).mended()).isEmpty();
+  }
+
+  private void set(String topic, String setting, String value) throws Exception {
+    client
+        .incrementalAlterConfigs(
+            Map.of(
+                new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                List.of(
+                    new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET))))
+        .all()
+        .get();
   }
 
   private static NewTopic topic(String name, int partitions, String policy) {
