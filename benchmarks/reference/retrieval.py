@@ -175,7 +175,9 @@ def missing(results):
 
 def method(results):
     header = next(iter(results.headers.values()))
-    environment = header["origin"]["environment"]
+    environments = [h["origin"]["environment"] for h in results.headers.values()]
+    environment = environments[0]
+    commits = ", ".join(sorted({e["commit"] for e in environments}))
     sizes = ", ".join(
         f"{s} {h['input']}x{h['input']}, fitted on {h['calibration']}, gallery {h['gallery']}"
         for s, h in {key[0]: h for key, h in results.headers.items()}.items()
@@ -201,7 +203,7 @@ def method(results):
         " weights were not to be had), so its low and middle maps are block2_pool and block3_pool and it has no high one.",
         "",
         f"{environment['cpu']}, {environment['cores']} cores shared with other work, {environment['java']}, sources"
-        f" {environment['commit']}. Raw rows: `benchmarks/results/retrieval`.",
+        f" {commits}. Raw rows: `benchmarks/results/retrieval`.",
         "",
     ]
 
