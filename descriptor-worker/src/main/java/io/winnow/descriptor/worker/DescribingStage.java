@@ -2,32 +2,38 @@ package io.winnow.descriptor.worker;
 
 import io.winnow.descriptor.worker.InFlight.Work;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 
 /**
  * Batches on their way through the encoder, first in, first out: one is described on a thread of
- * the stage's own, one waits for it to be free. To be used by one thread, the polling one.
+ * the stage's own, the next ones wait for it to be free, described ones for their transaction. To
+ * be used by one thread, the polling one.
  */
 final class DescribingStage implements AutoCloseable {
 
-  private static final int CAPACITY = 2;
+  /** Batches that are not described yet; one of them is at the encoder. */
+  private static final int BATCHES = 2;
+
+  /** More of them while they are small: a transaction must not leave the encoder without work. */
+  private static final int IMAGES = 32;
 
   /** A batch and what is becoming of it. */
-  private record Batch(List<Work> works, Future<List<Outcome>> outcomes) {}
+  private record Batch(List<Work> works, CompletableFuture<List<Outcome>> outcomes) {}
 
   /** A batch that is done: an outcome per record, in order. */
   record Described(List<Work> works, List<Outcome> outcomes) {}
 
   private final BatchDescriber describer;
   private final ExecutorService thread;
-  private final Deque<Batch> batches = new ArrayDeque<>(CAPACITY);
+  private final Deque<Batch> batches = new ArrayDeque<>();
 
   DescribingStage(BatchDescriber describer) {
     this.describer = describer;
@@ -41,7 +47,15 @@ final class DescribingStage implements AutoCloseable {
   }
 
   boolean hasRoom() {
-    return batches.size() < CAPACITY;
+    int waiting = 0;
+    int images = 0;
+    for (Batch batch : batches) {
+      if (!batch.outcomes().isDone()) {
+        waiting++;
+        images += batch.works().size();
+      }
+    }
+    return waiting < BATCHES || images < IMAGES;
   }
 
   boolean isEmpty() {
@@ -63,17 +77,29 @@ final class DescribingStage implements AutoCloseable {
     batches.add(
         new Batch(
             works,
-            thread.submit(
-                () ->
-                    describer.describe(works.stream().map(DescribingStage::outcomeOf).toList()))));
-  }
-
-  boolean headIsDone() {
-    return !batches.isEmpty() && batches.peek().outcomes().isDone();
+            CompletableFuture.supplyAsync(
+                () -> describer.describe(works.stream().map(DescribingStage::outcomeOf).toList()),
+                thread)));
   }
 
   /**
-   * Removes the first batch and waits for it if it is not done.
+   * Removes the batches at the head that are described, up to one that failed.
+   *
+   * @throws RuntimeException if describing the first one failed; so may the others
+   */
+  List<Described> removeDescribed() {
+    List<Described> described = new ArrayList<>();
+    while (!batches.isEmpty() && batches.peek().outcomes().isDone()) {
+      if (!described.isEmpty() && batches.peek().outcomes().isCompletedExceptionally()) {
+        break; // what lies before it is committed first
+      }
+      described.add(remove());
+    }
+    return described;
+  }
+
+  /**
+   * Removes the first batch and waits for it if it is not described.
    *
    * @throws RuntimeException if describing it failed; so may the others
    */

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>One thread polls, batches and commits; fetching and describing have threads of their own, so
  * all stages work at the same time, and slow images or a slow backbone cost the worker neither its
  * partitions nor those of others. Each stage is bounded: {@link Batching#maxInFlight} records in
- * all, two batches at the encoder. A transaction is open only while described batches are sent,
+ * all, few batches at the encoder. A transaction is open only while described batches are sent,
  * never during a poll, so that a rebalance always finds none.
  */
 final class DescriptorWorker {
@@ -89,9 +89,7 @@ final class DescriptorWorker {
           inFlight.add(new Work(polled, fetchThreads.submit(() -> preparation.prepare(polled))));
         }
         describeIfDue(describing);
-        if (describing.headIsDone()) {
-          commit(describing, describing.remove());
-        }
+        commit(describing, describing.removeDescribed());
         holdBackFullPartitions();
         metrics.inFlight(
             this,
@@ -114,11 +112,16 @@ final class DescriptorWorker {
   }
 
   /**
-   * A full batch goes to the encoder when there is room, so that the next one is at hand when one
-   * is described; one that is not full only when the encoder has nothing else to do.
+   * Full batches go to the encoder while there is room, so that the next one is at hand when one is
+   * described; one that is not full only when the encoder has nothing else to do.
    */
   private void describeIfDue(DescribingStage describing) {
     int ready = inFlight.ready(batching.size());
+    while (ready == batching.size() && describing.hasRoom()) {
+      submit(describing);
+      anyReady = false;
+      ready = inFlight.ready(batching.size());
+    }
     if (ready == 0) {
       anyReady = false;
       return;
@@ -127,9 +130,8 @@ final class DescriptorWorker {
       anyReady = true;
       readySinceNanos = System.nanoTime();
     }
-    boolean full = ready == batching.size() && describing.hasRoom();
     boolean lingered = System.nanoTime() - readySinceNanos >= batching.linger().toNanos();
-    if (full || (lingered && describing.isIdle() && describing.hasRoom())) {
+    if (lingered && describing.isIdle()) {
       submit(describing);
       anyReady = false;
     }
@@ -143,22 +145,28 @@ final class DescriptorWorker {
 
   private void finish(DescribingStage describing) {
     while (!describing.isEmpty()) {
-      commit(describing, describing.remove());
+      commit(describing, List.of(describing.remove()));
     }
     if (inFlight.ready(1) > 0) {
       submit(describing);
-      commit(describing, describing.remove());
+      commit(describing, List.of(describing.remove()));
     }
   }
 
-  /** Commits a described batch, less the records of partitions that were taken away meanwhile. */
-  private void commit(DescribingStage describing, DescribingStage.Described batch) {
+  /**
+   * Commits described batches together, less the records of partitions that were taken away
+   * meanwhile. What is described during a transaction goes into the next one, so that however long
+   * one takes, the worker keeps up.
+   */
+  private void commit(DescribingStage describing, List<DescribingStage.Described> batches) {
     List<Work> works = new ArrayList<>();
     List<Outcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < batch.works().size(); i++) {
-      if (inFlight.holds(batch.works().get(i))) {
-        works.add(batch.works().get(i));
-        outcomes.add(batch.outcomes().get(i));
+    for (DescribingStage.Described batch : batches) {
+      for (int i = 0; i < batch.works().size(); i++) {
+        if (inFlight.holds(batch.works().get(i))) {
+          works.add(batch.works().get(i));
+          outcomes.add(batch.outcomes().get(i));
+        }
       }
     }
     if (works.isEmpty()) {

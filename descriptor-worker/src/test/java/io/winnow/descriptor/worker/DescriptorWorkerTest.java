@@ -157,7 +157,7 @@ class DescriptorWorkerTest {
     }
     harness.arrive(records);
 
-    harness.runUntil(() -> harness.producer.commitCount() == 2 && allPrepared(5));
+    harness.runUntil(() -> harness.describedIds().size() == 4 && allPrepared(5));
 
     assertThat(harness.encoder.batchSizes).containsExactly(2, 2, 1);
     assertThat(harness.describedIds()).hasSize(5);

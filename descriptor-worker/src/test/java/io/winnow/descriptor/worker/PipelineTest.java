@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -49,7 +50,7 @@ class PipelineTest {
           if (prepared() == 4) {
             lateImagePrepared.countDown();
           }
-          return harness.producer.commitCount() == 2;
+          return harness.describedIds().size() == 4;
         });
 
     assertThat(harness.describedIds()).containsExactly("early-0", "early-1", "late-0", "late-1");
@@ -89,26 +90,65 @@ class PipelineTest {
   }
 
   @Test
-  void shouldHandNoMoreThanTwoBatchesToTheEncoder() {
+  void shouldCommitTogetherWhatIsDescribedDuringATransaction() {
+    CountDownLatch allHandedIn = new CountDownLatch(1);
+    CountDownLatch firstCommitBegun = new CountDownLatch(1);
+    CountDownLatch fourthBatchBegun = new CountDownLatch(1);
+    harness.beforeCommit =
+        () -> {
+          firstCommitBegun.countDown();
+          await(fourthBatchBegun);
+        };
+    harness.encoder.beforeBatch =
+        number -> {
+          if (number == 1) {
+            await(allHandedIn);
+          } else if (number == 2) {
+            await(firstCommitBegun);
+          } else if (number == 4) {
+            fourthBatchBegun.countDown();
+          }
+        };
+    harness.arrive(images(0, "a", 8));
+
+    harness.runUntil(
+        () -> {
+          if (queued("describe") == 8) {
+            allHandedIn.countDown();
+          }
+          return harness.describedIds().size() == 8;
+        });
+
+    // The second transaction holds at least the second and third batch, described meanwhile.
+    assertThat(harness.committedOffsets().get(0).get(harness.partition(0)).offset()).isEqualTo(2);
+    assertThat(harness.committedOffsets().get(1).get(harness.partition(0)).offset())
+        .isGreaterThanOrEqualTo(6);
+    assertThat(harness.describedIds()).isEqualTo(ids("a", 8));
+    assertThat(harness.encoder.batchSizes).containsExactly(2, 2, 2, 2);
+  }
+
+  @Test
+  void shouldHandNoMoreThanThirtyTwoImagesInSmallBatchesToTheEncoder() {
     CountDownLatch allPrepared = new CountDownLatch(1);
     harness.encoder.beforeBatch = number -> await(allPrepared);
-    harness.arrive(images(0, "a", 10));
+    harness.arrive(images(0, "a", 20));
+    harness.arrive(images(1, "b", 20));
     List<Double> depths = new ArrayList<>();
 
     harness.runUntil(
         () -> {
           // Looked at a poll after the last image was prepared, with the encoder still held.
-          if (prepared() == 10 && allPrepared.getCount() == 1) {
+          if (prepared() == 40 && allPrepared.getCount() == 1) {
             depths.add(queued("describe"));
-            if (queued("batch") == 6) {
+            if (queued("batch") == 8) {
               allPrepared.countDown();
             }
           }
-          return harness.producer.commitCount() == 5;
+          return harness.describedIds().size() == 40;
         });
 
-    assertThat(depths).isNotEmpty().allMatch(depth -> depth <= 4);
-    assertThat(harness.encoder.batchSizes).containsExactly(2, 2, 2, 2, 2);
+    assertThat(depths).isNotEmpty().allMatch(depth -> depth <= 32);
+    assertThat(harness.encoder.batchSizes).hasSize(20).containsOnly(2);
     assertThat(harness.meters.get("winnow.worker.batch.fill").summary().mean()).isEqualTo(1);
     assertThat(queued("describe")).isZero();
   }
@@ -237,7 +277,7 @@ class PipelineTest {
           if (queued("describe") == 4) {
             bothHandedIn.countDown();
           }
-          return harness.producer.commitCount() == 2;
+          return harness.describedIds().size() == 4;
         });
 
     assertThat(harness.describedIds()).containsExactly("a-0", "a-1", "a-2", "a-3");
@@ -297,6 +337,10 @@ class PipelineTest {
       images.add(harness.image(partition, name + "-" + i, 3 + i, 4));
     }
     return images;
+  }
+
+  private static List<String> ids(String name, int count) {
+    return IntStream.range(0, count).mapToObj(i -> name + "-" + i).toList();
   }
 
   private long prepared() {
