@@ -89,7 +89,8 @@ final class BackboneMaps implements Callable<Integer> {
     try (Backbone backbone = Backbones.open(network.spec(reference.data(), size), backend)) {
       for (int p = 0; p < pixels.size(); p++) {
         List<FeatureMaps> maps =
-            backbone.forward(pixels.get(p), 1, shape, network.layers().toArray(String[]::new));
+            backbone.forward(
+                List.of(pixels.get(p)), shape, network.layers().toArray(String[]::new));
         for (int i = 0; i < maps.size(); i++) {
           float[] values = maps.get(i).values();
           if (p == 0) {

@@ -75,10 +75,6 @@ final class BackboneSpeed implements Callable<Integer> {
 
   private List<Double> seconds(Backend backend, List<float[]> pixels, InputShape shape, int passes)
       throws IOException {
-    float[] batch = new float[BATCH * shape.length()];
-    for (int i = 0; i < BATCH; i++) {
-      System.arraycopy(pixels.get(i), 0, batch, i * shape.length(), shape.length());
-    }
     String[] layers = NETWORK.layers().toArray(String[]::new);
     List<Double> seconds = new ArrayList<>();
     try (Backbone backbone =
@@ -86,7 +82,7 @@ final class BackboneSpeed implements Callable<Integer> {
       for (int m = -WARM_UP; m < measurements; m++) {
         long start = System.nanoTime();
         for (int pass = 0; pass < passes; pass++) {
-          backbone.forward(batch, BATCH, shape, layers);
+          backbone.forward(pixels, shape, layers);
         }
         if (m >= 0) {
           seconds.add((System.nanoTime() - start) / 1e9);

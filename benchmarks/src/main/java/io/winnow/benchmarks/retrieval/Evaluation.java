@@ -164,7 +164,7 @@ final class Evaluation {
     InputShape shape = spec.defaultInput();
     float[] pixels = new Preprocessor(shape, spec.preprocessing()).prepare(calibration.get(0));
     List<FeatureMaps> layers =
-        maps.forward(pixels, 1, shape, variant.layers().toArray(String[]::new));
+        maps.forward(List.of(pixels), shape, variant.layers().toArray(String[]::new));
     FeatureMaps deepest = layers.get(layers.size() - 1);
     long features = 0;
     for (FeatureMaps map : layers) {

@@ -6,10 +6,10 @@ import io.winnow.descriptor.backbone.BackboneSpec;
 import io.winnow.descriptor.backbone.ChannelOrder;
 import io.winnow.descriptor.backbone.FeatureMaps;
 import io.winnow.descriptor.backbone.InputShape;
+import io.winnow.descriptor.backbone.MapRequest;
 import io.winnow.descriptor.backbone.Preprocessing;
 import java.net.MalformedURLException;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,10 +60,16 @@ final class PixelMaps implements Backbone {
   }
 
   @Override
-  public List<FeatureMaps> forward(float[] batch, int n, InputShape shape, String... names) {
-    float[] pixels = Arrays.copyOf(batch, n * shape.length());
-    return List.of(
-        new FeatureMaps(MAP, n, shape.height(), shape.width(), shape.channels(), pixels));
+  public List<FeatureMaps> forward(
+      List<float[]> images, InputShape shape, List<MapRequest> requests) {
+    float[] pixels = new float[images.size() * shape.length()];
+    for (int i = 0; i < images.size(); i++) {
+      System.arraycopy(images.get(i), 0, pixels, i * shape.length(), shape.length());
+    }
+    FeatureMaps map =
+        new FeatureMaps(
+            MAP, images.size(), shape.height(), shape.width(), shape.channels(), pixels);
+    return requests.stream().map(request -> map.only(request.channels())).toList();
   }
 
   @Override

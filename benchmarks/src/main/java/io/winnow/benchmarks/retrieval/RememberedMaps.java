@@ -4,7 +4,7 @@ import io.winnow.descriptor.backbone.Backbone;
 import io.winnow.descriptor.backbone.BackboneSpec;
 import io.winnow.descriptor.backbone.FeatureMaps;
 import io.winnow.descriptor.backbone.InputShape;
-import java.util.ArrayList;
+import io.winnow.descriptor.backbone.MapRequest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,15 +51,14 @@ final class RememberedMaps implements Backbone {
   }
 
   @Override
-  public List<FeatureMaps> forward(float[] batch, int n, InputShape shape, String... names) {
-    List<Pixels> pictures = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      pictures.add(
-          new Pixels(Arrays.copyOfRange(batch, i * shape.length(), (i + 1) * shape.length())));
-    }
+  public List<FeatureMaps> forward(
+      List<float[]> images, InputShape shape, List<MapRequest> requests) {
+    List<Pixels> pictures = images.stream().map(Pixels::new).toList();
     run(pictures, shape);
     List<Map<String, FeatureMaps>> maps = pictures.stream().map(remembered::get).toList();
-    return Arrays.stream(names).map(name -> joined(name, maps)).toList();
+    return requests.stream()
+        .map(request -> joined(request.name(), maps).only(request.channels()))
+        .toList();
   }
 
   /** The network is for one thread at a time; what is remembered, for any number. */
@@ -69,12 +68,9 @@ final class RememberedMaps implements Backbone {
     if (pictures.isEmpty()) {
       return;
     }
-    float[] batch = new float[pictures.size() * shape.length()];
-    for (int i = 0; i < pictures.size(); i++) {
-      System.arraycopy(pictures.get(i).values(), 0, batch, i * shape.length(), shape.length());
-    }
     List<FeatureMaps> maps =
-        backbone.forward(batch, pictures.size(), shape, layers.toArray(String[]::new));
+        backbone.forward(
+            pictures.stream().map(Pixels::values).toList(), shape, layers.toArray(String[]::new));
     for (int i = 0; i < pictures.size(); i++) {
       remembered.put(pictures.get(i), ofImage(i, maps));
     }

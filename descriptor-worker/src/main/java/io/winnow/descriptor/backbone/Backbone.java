@@ -1,5 +1,6 @@
 package io.winnow.descriptor.backbone;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,15 +29,19 @@ public interface Backbone extends AutoCloseable {
   /**
    * Runs the network up to the deepest map asked for.
    *
-   * @param batch preprocessed pixels, NHWC, at least {@code n * shape.length()} floats
-   * @param n images in the batch, at least 1
+   * @param images preprocessed pixels, at least one image, each {@code shape.length()} floats, HWC
    * @param shape shape of one image
-   * @param names maps to return
-   * @return the maps in the order of {@code names}, NHWC
+   * @param requests maps to return, at least one
+   * @return the maps in the order of the requests, NHWC, with the channels asked for
    * @throws IllegalArgumentException when a name is no output (the message lists those that exist)
-   *     or the batch is too short
+   *     or an image has another length
    */
-  List<FeatureMaps> forward(float[] batch, int n, InputShape shape, String... names);
+  List<FeatureMaps> forward(List<float[]> images, InputShape shape, List<MapRequest> requests);
+
+  /** As {@link #forward(List, InputShape, List)}, with all channels of these maps. */
+  default List<FeatureMaps> forward(List<float[]> images, InputShape shape, String... names) {
+    return forward(images, shape, Arrays.stream(names).map(MapRequest::whole).toList());
+  }
 
   @Override
   void close();

@@ -41,19 +41,22 @@ abstract class LoadedBackbone implements Backbone {
   }
 
   @Override
-  public final List<FeatureMaps> forward(float[] batch, int n, InputShape shape, String... names) {
-    if (n < 1 || batch.length < (long) n * shape.length()) {
+  public final List<FeatureMaps> forward(
+      List<float[]> images, InputShape shape, List<MapRequest> requests) {
+    if (images.isEmpty() || requests.isEmpty()) {
       throw new IllegalArgumentException(
-          "a batch of %d images of %s needs %d floats, got %d"
-              .formatted(n, shape, (long) n * shape.length(), batch.length));
+          "a forward pass needs images and maps, got %d and %d"
+              .formatted(images.size(), requests.size()));
     }
-    if (names.length == 0) {
-      throw new IllegalArgumentException("no feature map was asked for");
+    for (int i = 0; i < images.size(); i++) {
+      if (images.get(i).length != shape.length()) {
+        throw new IllegalArgumentException(
+            "image %d of the batch has %d values, an input of %s has %d"
+                .formatted(i, images.get(i).length, shape, shape.length()));
+      }
     }
-    for (String name : names) {
-      requireOutput(name);
-    }
-    return run(batch, n, shape, List.of(names));
+    requests.forEach(request -> requireOutput(request.name()));
+    return run(images, shape, requests);
   }
 
   private void requireOutput(String name) {
@@ -64,5 +67,5 @@ abstract class LoadedBackbone implements Backbone {
   }
 
   /** As {@link #forward}, with arguments that were checked. */
-  abstract List<FeatureMaps> run(float[] batch, int n, InputShape shape, List<String> names);
+  abstract List<FeatureMaps> run(List<float[]> images, InputShape shape, List<MapRequest> requests);
 }

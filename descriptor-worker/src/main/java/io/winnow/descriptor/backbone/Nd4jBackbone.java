@@ -1,7 +1,6 @@
 package io.winnow.descriptor.backbone;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,13 +43,14 @@ final class Nd4jBackbone extends LoadedBackbone {
   }
 
   @Override
-  List<FeatureMaps> run(float[] batch, int n, InputShape shape, List<String> names) {
+  List<FeatureMaps> run(List<float[]> images, InputShape shape, List<MapRequest> requests) {
     INDArray input =
         Nd4j.create(
-            batch.length == n * shape.length() ? batch : Arrays.copyOf(batch, n * shape.length()),
-            new long[] {n, shape.height(), shape.width(), shape.channels()},
+            joined(images, shape.length()),
+            new long[] {images.size(), shape.height(), shape.width(), shape.channels()},
             'c');
-    Set<String> wanted = new LinkedHashSet<>(names);
+    Set<String> wanted = new LinkedHashSet<>();
+    requests.forEach(request -> wanted.add(request.name()));
     List<ConvStep> steps = net.upTo(wanted);
     Map<String, Integer> readers = readers(steps);
     Map<String, INDArray> open = new HashMap<>();
@@ -68,12 +68,22 @@ final class Nd4jBackbone extends LoadedBackbone {
     } catch (RuntimeException e) {
       throw new BackboneException(
           "backbone %s failed on a batch of %d images of %s: %s"
-              .formatted(name(), n, shape, e.getMessage()),
+              .formatted(name(), images.size(), shape, e.getMessage()),
           e);
     } finally {
       open.values().forEach(INDArray::close);
     }
-    return names.stream().map(maps::get).toList();
+    return requests.stream()
+        .map(request -> maps.get(request.name()).only(request.channels()))
+        .toList();
+  }
+
+  private static float[] joined(List<float[]> images, int length) {
+    float[] batch = new float[Math.multiplyExact(images.size(), length)];
+    for (int i = 0; i < images.size(); i++) {
+      System.arraycopy(images.get(i), 0, batch, i * length, length);
+    }
+    return batch;
   }
 
   private static Map<String, Integer> readers(List<ConvStep> steps) {

@@ -1,10 +1,14 @@
 package io.winnow.descriptor.backbone;
 
+import static java.util.stream.Collectors.toCollection;
+
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,8 +25,8 @@ import onnx.Onnx;
  * backend.
  *
  * <p>A session computes all outputs that its model declares, so there is one session for each set
- * of maps asked for, of the model cut down to it. Calls ask for one or two sets; the last few are
- * kept.
+ * of maps asked for, of the model cut down to it; the choice of channels is part of that model.
+ * Calls ask for one or two sets; the last few are kept.
  */
 final class OnnxBackbone extends LoadedBackbone {
 
@@ -31,7 +35,11 @@ final class OnnxBackbone extends LoadedBackbone {
   private final Onnx.ModelProto model;
   private final String inputName;
   private final int threads;
-  private final Map<Set<String>, OrtSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Of the largest batch so far; one pass at a time uses it. */
+  private FloatBuffer pixels = FloatBuffer.allocate(0);
+
+  private final Map<Set<MapRequest>, OrtSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
   OnnxBackbone(BackboneSpec spec, WeightFile weights, int threads) {
     super(spec, weights.digest(), Backend.ONNXRUNTIME, maps(weights));
@@ -44,7 +52,8 @@ final class OnnxBackbone extends LoadedBackbone {
       this.model = OnnxExport.model(spec.name(), net, net.outputs());
       this.inputName = ConvNet.INPUT;
     }
-    session(new LinkedHashSet<>(List.of(spec.lowLayer(), spec.middleLayer())));
+    session(
+        spec.layers().stream().map(MapRequest::whole).collect(toCollection(LinkedHashSet::new)));
   }
 
   /** An ONNX file gives ONNX Runtime also what {@link ConvNet} cannot express. */
@@ -56,7 +65,7 @@ final class OnnxBackbone extends LoadedBackbone {
     return maps;
   }
 
-  private OrtSession session(Set<String> maps) {
+  private OrtSession session(Set<MapRequest> maps) {
     OrtSession open = sessions.get(maps);
     if (open != null) {
       return open;
@@ -84,26 +93,38 @@ final class OnnxBackbone extends LoadedBackbone {
   }
 
   @Override
-  List<FeatureMaps> run(float[] batch, int n, InputShape shape, List<String> names) {
-    Set<String> wanted = new LinkedHashSet<>(names);
-    long[] inputShape = {n, shape.channels(), shape.height(), shape.width()};
-    FloatBuffer pixels =
-        FloatBuffer.wrap(
-            PixelLayout.toNchw(batch, n, shape.height() * shape.width(), shape.channels()),
-            0,
-            n * shape.length());
+  List<FeatureMaps> run(List<float[]> images, InputShape shape, List<MapRequest> requests) {
+    long[] inputShape = {images.size(), shape.channels(), shape.height(), shape.width()};
     try (OnnxTensor input =
-            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), pixels, inputShape);
-        OrtSession.Result result = session(wanted).run(Map.of(inputName, input), wanted)) {
+            OnnxTensor.createTensor(
+                OrtEnvironment.getEnvironment(), pixels(images, shape), inputShape);
+        OrtSession.Result result =
+            session(new LinkedHashSet<>(requests)).run(Map.of(inputName, input))) {
       List<FeatureMaps> maps = new ArrayList<>();
-      for (String name : names) {
-        maps.add(toNhwc(name, (OnnxTensor) result.get(name).orElseThrow()));
+      for (MapRequest request : requests) {
+        OnnxTensor map = (OnnxTensor) result.get(OnnxPruning.output(request)).orElseThrow();
+        maps.add(toNhwc(request.name(), map));
       }
       return maps;
     } catch (OrtException e) {
       throw new BackboneException(
-          "backbone " + name() + " failed on a batch of " + n + ": " + e.getMessage(), e);
+          "backbone " + name() + " failed on a batch of " + images.size() + ": " + e.getMessage(),
+          e);
     }
+  }
+
+  /** The batch in the layout and memory that ONNX Runtime reads without a copy. */
+  private FloatBuffer pixels(List<float[]> images, InputShape shape) {
+    int length = Math.multiplyExact(images.size(), shape.length());
+    if (pixels.capacity() < length) {
+      pixels =
+          ByteBuffer.allocateDirect(Math.multiplyExact(length, Float.BYTES))
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
+    }
+    pixels.clear();
+    images.forEach(image -> PixelLayout.putChw(image, shape.channels(), pixels));
+    return pixels.flip();
   }
 
   private static FeatureMaps toNhwc(String name, OnnxTensor tensor) {

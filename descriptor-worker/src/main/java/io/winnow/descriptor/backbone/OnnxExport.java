@@ -71,6 +71,24 @@ final class OnnxExport {
     }
   }
 
+  /** Adds a node that takes the chosen channels out of a map, under a name of their own. */
+  static void addChoice(Onnx.GraphProto.Builder graph, MapRequest request, String output) {
+    String indices = output + "_indices";
+    Onnx.TensorProto.Builder channels =
+        Onnx.TensorProto.newBuilder()
+            .setName(indices)
+            .setDataType(Onnx.TensorProto.DataType.INT64_VALUE)
+            .addDims(request.channels().size());
+    request.channels().forEach(channels::addInt64Data);
+    graph.addInitializer(channels);
+    graph.addNode(
+        node("Gather", output)
+            .addAttribute(integer("axis", 1))
+            .addInput(request.name())
+            .addInput(indices)
+            .addOutput(output));
+  }
+
   private static Onnx.NodeProto.Builder window(String op, String name, Window w) {
     Onnx.NodeProto.Builder node = node(op, name);
     node.addAttribute(integers("kernel_shape", w.height(), w.width()));

@@ -7,21 +7,19 @@ final class PixelLayout {
 
   private PixelLayout() {}
 
-  /** With one channel both layouts are the same and the array itself is returned. */
-  static float[] toNchw(float[] nhwc, int n, int pixels, int channels) {
+  /** Appends one HWC image, channel by channel. */
+  static void putChw(float[] hwc, int channels, FloatBuffer chw) {
     if (channels == 1) {
-      return nhwc;
+      chw.put(hwc);
+      return;
     }
-    float[] nchw = new float[n * pixels * channels];
-    for (int image = 0; image < n; image++) {
-      int base = image * pixels * channels;
-      for (int p = 0; p < pixels; p++) {
-        for (int c = 0; c < channels; c++) {
-          nchw[base + c * pixels + p] = nhwc[base + p * channels + c];
-        }
+    float[] plane = new float[hwc.length / channels];
+    for (int c = 0; c < channels; c++) {
+      for (int p = 0; p < plane.length; p++) {
+        plane[p] = hwc[p * channels + c];
       }
+      chw.put(plane);
     }
-    return nchw;
   }
 
   static float[] toNhwc(FloatBuffer nchw, int n, int pixels, int channels) {

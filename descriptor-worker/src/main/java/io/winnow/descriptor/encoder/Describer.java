@@ -18,7 +18,7 @@ public final class Describer implements AutoCloseable {
   private final Encoder encoder;
   private final Backbone backbone;
   private final Preprocessor preprocessor;
-  private final Fusion fusion;
+  private final ChosenMaps chosen;
   private final Projection projection;
 
   /**
@@ -41,7 +41,7 @@ public final class Describer implements AutoCloseable {
     this.encoder = encoder;
     this.backbone = backbone;
     this.preprocessor = new Preprocessor(spec.input(), spec.preprocessing());
-    this.fusion = new Fusion(spec.layers(), spec.aggregation());
+    this.chosen = ChosenMaps.of(spec.layers(), spec.aggregation());
     this.projection = new Projection(encoder.mean(), encoder.components());
   }
 
@@ -88,19 +88,13 @@ public final class Describer implements AutoCloseable {
    * @throws DegenerateImageException for the first image that has no direction in descriptor space
    */
   public float[][] describe(List<float[]> prepared) {
-    EncoderSpec spec = encoder.spec();
-    List<FeatureMaps> maps =
-        backbone.forward(
-            Batches.join(prepared, spec.input().length()),
-            prepared.size(),
-            spec.input(),
-            spec.layers().stream().map(EncoderSpec.Layer::name).toArray(String[]::new));
+    List<FeatureMaps> maps = backbone.forward(prepared, encoder.spec().input(), chosen.requests());
     requireFeatures(maps);
-    return projection.project(fusion.fuse(maps));
+    return projection.project(chosen.fusion().fuse(maps));
   }
 
   private void requireFeatures(List<FeatureMaps> maps) {
-    int features = fusion.featureSize(maps);
+    int features = chosen.fusion().featureSize(maps);
     if (features != encoder.spec().featureSize()) {
       throw new EncoderException(
           "encoder %s expects %d fused values, the backbone's maps give %d"

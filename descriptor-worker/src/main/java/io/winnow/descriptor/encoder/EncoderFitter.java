@@ -4,7 +4,9 @@ import io.winnow.descriptor.backbone.Backbone;
 import io.winnow.descriptor.backbone.BackboneSpec;
 import io.winnow.descriptor.backbone.FeatureMaps;
 import io.winnow.descriptor.backbone.InputShape;
+import io.winnow.descriptor.backbone.MapRequest;
 import io.winnow.descriptor.image.DecodedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -75,6 +77,7 @@ public final class EncoderFitter {
     forEachBatch(
         FitProgress.Stage.RANKING_CHANNELS,
         first,
+        layers.stream().map(MapRequest::whole).toList(),
         calibration::offer,
         maps -> {
           for (int i = 0; i < rankings.size(); i++) {
@@ -94,18 +97,18 @@ public final class EncoderFitter {
               .formatted(size, size + 1, first.count()));
     }
     List<EncoderSpec.Layer> chosen = chosen(rankings);
-    Fusion fusion = new Fusion(chosen, settings.aggregation());
+    ChosenMaps maps = ChosenMaps.of(chosen, settings.aggregation());
     PcaPlan plan = PcaPlan.of(featureSize, first.count(), size);
     progress.planned(plan.text());
     Pca pca = plan.start();
-    collect(fusion, pca, first);
+    collect(maps, pca, first);
     progress.at(FitProgress.Stage.DECOMPOSING, first.count());
     Pca.Solution solution = pca.solve(size);
     progress.at(FitProgress.Stage.CALIBRATING, first.count());
     float[] components = solution.whitened(settings.whitening());
     Projection projection = new Projection(solution.mean(), components);
     DuplicateCosine duplicates =
-        calibration.measure(images -> projection.project(fusion.fuse(forward(images))));
+        calibration.measure(images -> projection.project(fused(maps, images)));
     return new Encoder(
         spec(chosen, solution, size),
         record(first, plan, solution, duplicates),
@@ -117,14 +120,15 @@ public final class EncoderFitter {
     return rankings.stream().map(ranking -> ranking.top(settings.channelsPerLayer())).toList();
   }
 
-  private void collect(Fusion fusion, Pca pca, SampleDigest first) {
+  private void collect(ChosenMaps chosen, Pca pca, SampleDigest first) {
     SampleDigest second = new SampleDigest();
     forEachBatch(
         FitProgress.Stage.COLLECTING_FEATURES,
         second,
+        chosen.requests(),
         image -> {},
         maps -> {
-          for (float[] fused : fusion.fuse(maps)) {
+          for (float[] fused : chosen.fusion().fuse(maps)) {
             pca.add(fused);
           }
         });
@@ -162,35 +166,30 @@ public final class EncoderFitter {
   private void forEachBatch(
       FitProgress.Stage stage,
       SampleDigest digest,
+      List<MapRequest> requests,
       Consumer<DecodedImage> images,
       Consumer<List<FeatureMaps>> consumer) {
-    float[] batch = new float[BATCH * input.length()];
-    int filled = 0;
+    List<float[]> batch = new ArrayList<>(BATCH);
     for (DecodedImage image : sample) {
       float[] pixels = preprocessor.prepare(image);
       digest.add(pixels);
       images.accept(image);
-      System.arraycopy(pixels, 0, batch, filled * input.length(), pixels.length);
-      filled++;
-      if (filled == BATCH) {
-        consumer.accept(forward(batch, filled));
+      batch.add(pixels);
+      if (batch.size() == BATCH) {
+        consumer.accept(backbone.forward(batch, input, requests));
         progress.at(stage, digest.count());
-        filled = 0;
+        batch.clear();
       }
     }
-    if (filled > 0) {
-      consumer.accept(forward(batch, filled));
+    if (!batch.isEmpty()) {
+      consumer.accept(backbone.forward(batch, input, requests));
       progress.at(stage, digest.count());
     }
   }
 
-  private List<FeatureMaps> forward(List<DecodedImage> images) {
+  private float[][] fused(ChosenMaps chosen, List<DecodedImage> images) {
     List<float[]> prepared = images.stream().map(preprocessor::prepare).toList();
-    return forward(Batches.join(prepared, input.length()), images.size());
-  }
-
-  private List<FeatureMaps> forward(float[] batch, int n) {
-    return backbone.forward(batch, n, input, layers.toArray(String[]::new));
+    return chosen.fusion().fuse(backbone.forward(prepared, input, chosen.requests()));
   }
 
   private static String mapName(BackboneSpec spec, String layer) {

@@ -4,6 +4,7 @@ import io.winnow.descriptor.backbone.Backbone;
 import io.winnow.descriptor.backbone.BackboneSpec;
 import io.winnow.descriptor.backbone.FeatureMaps;
 import io.winnow.descriptor.backbone.InputShape;
+import io.winnow.descriptor.backbone.MapRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,10 +90,11 @@ final class SharedBackbones {
     }
 
     @Override
-    public List<FeatureMaps> forward(float[] batch, int n, InputShape shape, String... names) {
+    public List<FeatureMaps> forward(
+        List<float[]> images, InputShape shape, List<MapRequest> requests) {
       shared.turn.lock();
       try {
-        return shared.backbone.forward(batch, n, shape, names);
+        return shared.backbone.forward(images, shape, requests);
       } finally {
         shared.turn.unlock();
       }

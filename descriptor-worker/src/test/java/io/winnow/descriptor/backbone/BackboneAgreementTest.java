@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.winnow.descriptor.encoder.Preprocessor;
-import io.winnow.descriptor.image.DecodedImage;
 import io.winnow.descriptor.training.FashionSample;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +31,7 @@ class BackboneAgreementTest {
 
   @Test
   void shouldGiveTheSameMapsOnRealImagesWhateverTheBackend() {
-    float[] batch = batch(SPEC.defaultInput());
+    List<float[]> batch = batch(SPEC.defaultInput());
 
     List<FeatureMaps> expected = forward(nd4j, batch, SPEC.defaultInput());
     List<FeatureMaps> actual = forward(onnx, batch, SPEC.defaultInput());
@@ -51,7 +50,7 @@ class BackboneAgreementTest {
   @Test
   void shouldTakeInputsOfAnotherSizeOnBothBackends() {
     InputShape shape = new InputShape(48, 40, 1);
-    float[] batch = batch(shape);
+    List<float[]> batch = batch(shape);
 
     FeatureMaps expected = forward(nd4j, batch, shape).get(1);
     FeatureMaps actual = forward(onnx, batch, shape).get(1);
@@ -59,6 +58,47 @@ class BackboneAgreementTest {
     assertThat(List.of(expected.height(), expected.width())).containsExactly(12, 10);
     assertThat(List.of(actual.height(), actual.width())).containsExactly(12, 10);
     assertThat(MapDistance.relative(expected.values(), actual.values())).isLessThan(1e-4);
+  }
+
+  @Test
+  void shouldGiveTheChosenChannelsOfAMapToTheBit() {
+    List<float[]> batch = batch(SPEC.defaultInput());
+    List<MapRequest> chosen =
+        List.of(
+            new MapRequest(SPEC.lowLayer(), List.of(5, 0, 31)),
+            new MapRequest(SPEC.middleLayer(), List.of(63)));
+    for (Backbone backbone : List.of(nd4j, onnx)) {
+      List<FeatureMaps> whole = forward(backbone, batch, SPEC.defaultInput());
+      List<FeatureMaps> parts = backbone.forward(batch, SPEC.defaultInput(), chosen);
+
+      for (int map = 0; map < chosen.size(); map++) {
+        FeatureMaps all = whole.get(map);
+        FeatureMaps part = parts.get(map);
+        List<Integer> channels = chosen.get(map).channels();
+        assertThat(part)
+            .usingRecursiveComparison()
+            .ignoringFields("values", "channels")
+            .isEqualTo(all);
+        assertThat(part.channels()).isEqualTo(channels.size());
+        for (int cell = 0; cell < all.values().length / all.channels(); cell++) {
+          for (int c = 0; c < channels.size(); c++) {
+            assertThat(part.values()[cell * channels.size() + c])
+                .isEqualTo(all.values()[cell * all.channels() + channels.get(c)]);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldNameTheMapWhoseChosenChannelDoesNotExist() {
+    List<float[]> batch = batch(SPEC.defaultInput());
+    List<MapRequest> beyond = List.of(new MapRequest(SPEC.middleLayer(), List.of(64)));
+    for (Backbone backbone : List.of(nd4j, onnx)) {
+      assertThatThrownBy(() -> backbone.forward(batch, SPEC.defaultInput(), beyond))
+          .hasMessageContaining(SPEC.middleLayer())
+          .hasMessageContaining("64");
+    }
   }
 
   @Test
@@ -70,9 +110,9 @@ class BackboneAgreementTest {
 
   @Test
   void shouldNameTheExistingOutputsWhenOneIsMissing() {
-    float[] batch = batch(SPEC.defaultInput());
+    List<float[]> batch = batch(SPEC.defaultInput());
     for (Backbone backbone : List.of(nd4j, onnx)) {
-      assertThatThrownBy(() -> backbone.forward(batch, IMAGES, SPEC.defaultInput(), "block9_conv1"))
+      assertThatThrownBy(() -> backbone.forward(batch, SPEC.defaultInput(), "block9_conv1"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("block9_conv1")
           .hasMessageContaining("block3_conv2");
@@ -80,9 +120,9 @@ class BackboneAgreementTest {
   }
 
   @Test
-  void shouldRefuseABatchThatIsTooShort() {
+  void shouldRefuseAnImageThatIsTooShort() {
     assertThatThrownBy(
-            () -> onnx.forward(new float[10], 1, SPEC.defaultInput(), SPEC.middleLayer()))
+            () -> onnx.forward(List.of(new float[10]), SPEC.defaultInput(), SPEC.middleLayer()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1024")
         .hasMessageContaining("10");
@@ -96,18 +136,13 @@ class BackboneAgreementTest {
     assertThat(choice.reason()).contains("no CUDA");
   }
 
-  private static List<FeatureMaps> forward(Backbone backbone, float[] batch, InputShape shape) {
-    return backbone.forward(batch, IMAGES, shape, SPEC.lowLayer(), SPEC.middleLayer());
+  private static List<FeatureMaps> forward(
+      Backbone backbone, List<float[]> batch, InputShape shape) {
+    return backbone.forward(batch, shape, SPEC.lowLayer(), SPEC.middleLayer());
   }
 
-  private static float[] batch(InputShape shape) {
+  private static List<float[]> batch(InputShape shape) {
     Preprocessor preprocessor = new Preprocessor(shape, SPEC.preprocessing());
-    float[] batch = new float[IMAGES * shape.length()];
-    int at = 0;
-    for (DecodedImage image : FashionSample.images(IMAGES)) {
-      System.arraycopy(preprocessor.prepare(image), 0, batch, at, shape.length());
-      at += shape.length();
-    }
-    return batch;
+    return FashionSample.images(IMAGES).stream().map(preprocessor::prepare).toList();
   }
 }

@@ -85,9 +85,9 @@ class BackboneFilesTest {
   void shouldRunADl4jZipOnBothEngines() throws IOException {
     Files.write(directory.resolve("weights"), weights("zip"));
     BackboneSpec spec = spec("weights", "low", "middle");
-    float[] batch = new float[8 * 8 * 3];
-    for (int i = 0; i < batch.length; i++) {
-      batch[i] = i % 17 - 8;
+    float[] image = new float[8 * 8 * 3];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = i % 17 - 8;
     }
 
     try (Backbone nd4j = Backbones.open(spec, Backend.ND4J);
@@ -96,8 +96,8 @@ class BackboneFilesTest {
       assertThat(nd4j.outputs()).containsExactly("low", "middle");
       assertThat(
               MapDistance.relative(
-                  onnx.forward(batch, 1, shape, "middle").get(0).values(),
-                  nd4j.forward(batch, 1, shape, "middle").get(0).values()))
+                  onnx.forward(List.of(image), shape, "middle").get(0).values(),
+                  nd4j.forward(List.of(image), shape, "middle").get(0).values()))
           .isLessThan(1e-5);
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -45,7 +46,14 @@ class PoolingTest {
 
     List<FeatureMaps> maps;
     try (Backbone backbone = Backbones.open(spec(window, countPadding), backend)) {
-      maps = backbone.forward(batch, 2, SHAPE, "average", "global");
+      maps =
+          backbone.forward(
+              List.of(
+                  Arrays.copyOf(batch, SHAPE.length()),
+                  Arrays.copyOfRange(batch, SHAPE.length(), batch.length)),
+              SHAPE,
+              "average",
+              "global");
     }
 
     FeatureMaps average = maps.get(0);

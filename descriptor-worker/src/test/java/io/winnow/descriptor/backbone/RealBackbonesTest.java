@@ -6,6 +6,7 @@ import io.winnow.descriptor.encoder.Preprocessor;
 import io.winnow.descriptor.image.ImageDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -56,12 +57,12 @@ class RealBackbonesTest {
 
   private static void assertAgreement(BackboneSpec spec, int side) throws Exception {
     InputShape shape = new InputShape(side, side, 3);
-    float[] batch = pictures(shape, spec.preprocessing());
+    List<float[]> pictures = pictures(shape, spec.preprocessing());
     String[] names = {spec.lowLayer(), spec.middleLayer()};
     try (Backbone nd4j = Backbones.open(spec, Backend.ND4J);
         Backbone onnx = Backbones.open(spec, Backend.ONNXRUNTIME)) {
-      List<FeatureMaps> expected = onnx.forward(batch, PICTURES, shape, names);
-      List<FeatureMaps> actual = nd4j.forward(batch, PICTURES, shape, names);
+      List<FeatureMaps> expected = onnx.forward(pictures, shape, names);
+      List<FeatureMaps> actual = nd4j.forward(pictures, shape, names);
       assertThat(nd4j.weightDigest()).isEqualTo(onnx.weightDigest());
       for (int i = 0; i < names.length; i++) {
         assertThat(actual.get(i))
@@ -88,20 +89,18 @@ class RealBackbonesTest {
         Optional.empty());
   }
 
-  private static float[] pictures(InputShape shape, Preprocessing preprocessing) throws Exception {
+  private static List<float[]> pictures(InputShape shape, Preprocessing preprocessing)
+      throws Exception {
     Preprocessor preprocessor = new Preprocessor(shape, preprocessing);
     ImageDecoder decoder = new ImageDecoder(1_000_000);
-    float[] batch = new float[PICTURES * shape.length()];
+    List<float[]> pictures = new ArrayList<>();
     try (Stream<Path> files =
         Files.list(SharedData.require("voc2007-subset/JPEGImages")).sorted().limit(PICTURES)) {
-      int at = 0;
       for (Path file : files.toList()) {
-        float[] pixels = preprocessor.prepare(decoder.decode(Files.readAllBytes(file)));
-        System.arraycopy(pixels, 0, batch, at, shape.length());
-        at += shape.length();
+        pictures.add(preprocessor.prepare(decoder.decode(Files.readAllBytes(file))));
       }
-      assertThat(at).isEqualTo(batch.length);
     }
-    return batch;
+    assertThat(pictures).hasSize(PICTURES);
+    return pictures;
   }
 }

@@ -57,7 +57,8 @@ class CompactBackboneTrainerTest {
     float[] pixels =
         new Preprocessor(spec.defaultInput(), spec.preprocessing())
             .prepare(FashionSample.images(1).get(0));
-    FeatureMaps map = backbone.forward(pixels, 1, spec.defaultInput(), spec.middleLayer()).get(0);
+    FeatureMaps map =
+        backbone.forward(List.of(pixels), spec.defaultInput(), spec.middleLayer()).get(0);
     assertThat(map.values()).hasSize(8 * 8 * 64);
     return map.values();
   }

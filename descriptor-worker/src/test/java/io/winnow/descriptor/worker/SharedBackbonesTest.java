@@ -7,6 +7,7 @@ import io.winnow.descriptor.backbone.BackboneSpec;
 import io.winnow.descriptor.backbone.Backbones;
 import io.winnow.descriptor.backbone.FeatureMaps;
 import io.winnow.descriptor.backbone.InputShape;
+import io.winnow.descriptor.backbone.MapRequest;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,7 +79,7 @@ class SharedBackbonesTest {
 
   private static void passOften(Backbone backbone) {
     for (int i = 0; i < 1_000; i++) {
-      assertThat(backbone.forward(new float[1], 1, SHAPE, "low")).isEmpty();
+      assertThat(backbone.forward(List.of(new float[1]), SHAPE, "low")).isEmpty();
     }
   }
 
@@ -115,7 +116,8 @@ class SharedBackbonesTest {
     }
 
     @Override
-    public List<FeatureMaps> forward(float[] batch, int n, InputShape shape, String... names) {
+    public List<FeatureMaps> forward(
+        List<float[]> images, InputShape shape, List<MapRequest> requests) {
       if (inside.incrementAndGet() > 1) {
         overlaps.incrementAndGet();
       }

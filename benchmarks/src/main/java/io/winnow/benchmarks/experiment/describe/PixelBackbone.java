@@ -5,8 +5,8 @@ import io.winnow.descriptor.backbone.BackboneSpec;
 import io.winnow.descriptor.backbone.ChannelOrder;
 import io.winnow.descriptor.backbone.FeatureMaps;
 import io.winnow.descriptor.backbone.InputShape;
+import io.winnow.descriptor.backbone.MapRequest;
 import io.winnow.descriptor.backbone.Preprocessing;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,13 +60,16 @@ final class PixelBackbone implements Backbone {
   }
 
   @Override
-  public List<FeatureMaps> forward(float[] batch, int n, InputShape shape, String... names) {
-    float[] values = Arrays.copyOf(batch, n * shape.length());
-    return Arrays.stream(names)
-        .map(
-            name ->
-                new FeatureMaps(name, n, shape.height(), shape.width(), shape.channels(), values))
-        .toList();
+  public List<FeatureMaps> forward(
+      List<float[]> images, InputShape shape, List<MapRequest> requests) {
+    float[] pixels = new float[images.size() * shape.length()];
+    for (int i = 0; i < images.size(); i++) {
+      System.arraycopy(images.get(i), 0, pixels, i * shape.length(), shape.length());
+    }
+    FeatureMaps map =
+        new FeatureMaps(
+            MAP, images.size(), shape.height(), shape.width(), shape.channels(), pixels);
+    return requests.stream().map(request -> map.only(request.channels())).toList();
   }
 
   @Override
