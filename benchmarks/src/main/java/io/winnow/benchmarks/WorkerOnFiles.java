@@ -65,6 +65,25 @@ final class WorkerOnFiles implements Callable<Integer> {
       description = "Measurements of each side, in turn (default: ${DEFAULT-VALUE}).")
   private int repeats;
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      defaultValue = "30",
+      description =
+          "How long the worker runs before the first measurement, at least (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double warmUp;
+
+  @Option(
+      names = "--backends",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "ONNXRUNTIME,ND4J",
+      description =
+          "The worker's backends: ONNXRUNTIME beside bare ONNX Runtime, ND4J beside PyTorch"
+              + " (default: ${DEFAULT-VALUE}).")
+  private List<Backend> backends;
+
   private final List<Map<String, Object>> rows = new ArrayList<>();
 
   /** What two sides did in turn. */
@@ -96,10 +115,14 @@ final class WorkerOnFiles implements Callable<Integer> {
         VggEncoder encoder = VggEncoder.fit(reference.data(), shape, sample, directory, THREADS);
         Preprocessor preprocessor = new Preprocessor(shape, VggEncoder.NETWORK.preprocessing());
         List<float[]> pixels = sample.stream().map(preprocessor::prepare).toList();
-        for (int batch : batches) {
-          besideOnnxRuntime(cluster, encoder, files, pixels.subList(0, batch));
+        if (backends.contains(Backend.ONNXRUNTIME)) {
+          for (int batch : batches) {
+            besideOnnxRuntime(cluster, encoder, files, pixels.subList(0, batch));
+          }
         }
-        besidePyTorch(cluster, encoder, files, pixels.subList(0, ND4J_BATCH));
+        if (backends.contains(Backend.ND4J)) {
+          besidePyTorch(cluster, encoder, files, pixels.subList(0, ND4J_BATCH));
+        }
       }
     }
     output.publish("The worker beside its engine alone", method(), rows, List.of());
@@ -133,20 +156,28 @@ final class WorkerOnFiles implements Callable<Integer> {
       bare.rate(ready, batch, encoder.shape(), 1);
       double rate = bare.rate(ready, batch, encoder.shape(), Math.max(1, 16 / batch));
       int passes = (int) Math.max(2, Math.ceil(seconds * rate / batch));
-      worker.rate(passes * batch);
+      warmUp(worker, passes * batch);
       ProcessPeak.forget();
+      ThreadTimes threads = new ThreadTimes();
       long cpuAlone = 0;
       long cpuWorker = 0;
       for (int turn = 0; turn < repeats; turn++) {
         long start = PROCESS.getProcessCpuTime();
         alone.add(bare.rate(ready, batch, encoder.shape(), passes));
         long middle = PROCESS.getProcessCpuTime();
+        threads.start();
         through.add(worker.rate(passes * batch));
         cpuAlone += middle - start;
+        threads.stop();
         cpuWorker += PROCESS.getProcessCpuTime() - middle;
       }
       double images = 1e6 * repeats * passes * batch;
-      String cpu = "%.1f / %.1f".formatted(cpuAlone / images, cpuWorker / images);
+      String cpu =
+          "%.1f / %.1f (%s)"
+              .formatted(
+                  cpuAlone / images,
+                  cpuWorker / images,
+                  threads.perImage((double) repeats * passes * batch));
       Turns turns = new Turns(alone, through, cpu, worker.shares(), ProcessPeak.mib());
       report("ONNX Runtime", "onnxruntime", side, batch, files, turns);
     }
@@ -161,7 +192,7 @@ final class WorkerOnFiles implements Callable<Integer> {
     List<Double> through = new ArrayList<>();
     try (FileWorker worker =
         new FileWorker(cluster, "nd4j-" + side, encoder, files, Backend.ND4J, batch)) {
-      worker.rate(2 * batch);
+      warmUp(worker, 2 * batch);
       int passes = (int) Math.max(2, Math.ceil(seconds * worker.rate(2 * batch) / batch));
       ProcessPeak.forget();
       for (int turn = 0; turn < repeats; turn++) {
@@ -183,6 +214,14 @@ final class WorkerOnFiles implements Callable<Integer> {
     }
   }
 
+  /** Until the JIT has compiled most of what the worker and Kafka run. */
+  private void warmUp(FileWorker worker, int images) throws InterruptedException {
+    long start = System.nanoTime();
+    do {
+      worker.rate(images);
+    } while (System.nanoTime() - start < warmUp * 1e9);
+  }
+
   private void report(
       String engine, String backend, int side, int batch, JpegFiles files, Turns turns) {
     Map<String, Object> row = new LinkedHashMap<>();
@@ -199,7 +238,7 @@ final class WorkerOnFiles implements Callable<Integer> {
     row.put("peak MiB", Math.rint(turns.peakMib()));
     rows.add(row);
     output.progress(
-        "%s, input %d, batch %d: alone %.1f, worker on %s %.1f images/s, ratio %.3f; CPU ms %s; %s"
+        "%s, input %d, batch %d: alone %.1f, worker on %s %.1f images/s, ratio %.3f; CPU ms %s; %s; peak %.0f MiB"
             .formatted(
                 engine,
                 side,
@@ -209,7 +248,8 @@ final class WorkerOnFiles implements Callable<Integer> {
                 new Samples(turns.worker()).median(),
                 turns.ratio(),
                 turns.cpu(),
-                turns.shares()));
+                turns.shares(),
+                turns.peakMib()));
   }
 
   private List<String> method() {
@@ -221,7 +261,9 @@ final class WorkerOnFiles implements Callable<Integer> {
             .formatted(THREADS),
         "Both sides take turns, %d times, each about %.0f s; rates are medians, worker / alone is the median of the ratios of the two measurements of a turn."
             .formatted(repeats, seconds),
-        "CPU: time of the process on all cores, with Kafka's in the worker's share; on a machine that others use it says more than the rates.",
+        "The worker runs for %.0f s before the first measurement, so that the JIT has done most of its work."
+            .formatted(warmUp),
+        "CPU: time of the process on all cores, with Kafka's in the worker's share; on a machine that others use it says more than the rates. In brackets the worker's by threads: describe is the engine, pooling and projection; rest is Kafka, the schema registry's client, and what asks every 10 ms how far the group has come.",
         "Microseconds per image: stages overlap, so they do not add up; with more threads than cores they hold waiting, too. Peak: resident memory of the whole process, with Kafka, and outside PyTorch's rows with the session of the engine alone; a heap of up to 2 GiB is in it.");
   }
 }
