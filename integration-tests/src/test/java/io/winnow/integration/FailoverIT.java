@@ -3,9 +3,12 @@ package io.winnow.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.cli.embedded.EmbeddedRegistry;
+import io.winnow.schemas.LimitEffect;
 import io.winnow.schemas.PoolCommand;
+import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.PoolReport;
 import io.winnow.schemas.RoundClosed;
+import io.winnow.schemas.SelectionLimit;
 import io.winnow.schemas.topic.Partitions;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
@@ -69,13 +72,37 @@ class FailoverIT {
         .extracting(RoundClosed::getSelectionDigest)
         .isEqualTo(undisturbed.stream().map(RoundClosed::getSelectionDigest).toList());
     assertThat(disturbed)
-        .extracting(RoundClosed::getShortlistDigest)
-        .isEqualTo(undisturbed.stream().map(RoundClosed::getShortlistDigest).toList());
+        .extracting(RoundClosed::getDecisionDigest)
+        .isEqualTo(undisturbed.stream().map(RoundClosed::getDecisionDigest).toList());
+    int firstPage = (int) Math.ceil(policy().getSr() * BUDGET);
+    assertThat(disturbed.subList(1, disturbed.size()))
+        .allSatisfy(round -> assertThat(round.getRepeated()).isPositive())
+        .anySatisfy(round -> assertThat(round.getShortlisted()).isGreaterThan(firstPage))
+        .anySatisfy(
+            round ->
+                assertThat(round.getLimits())
+                    .anyMatch(outcome -> outcome.getEffect() == LimitEffect.WITHHELD));
+  }
+
+  /**
+   * Rounds under limits that must not resemble the two before. Dozens of images lie around every
+   * one of 40 centres, so the first page of a shortlist does not suffice.
+   */
+  private static PoolPolicy policy() {
+    return PoolPolicy.newBuilder(SyntheticPool.policy(BUDGET))
+        .setLimits(
+            List.of(
+                new SelectionLimit("class", null, 0, 17),
+                new SelectionLimit("class", "dent", 15, null)))
+        .setMemoryRounds(2)
+        .setMemoryCosine(0.993)
+        .setMaxSr(40.0)
+        .build();
   }
 
   private static List<RoundClosed> runWithKills(String prefix) throws Exception {
     TopicCatalog topics = kafka.createTopics(prefix, registry.url(), PARTITIONS);
-    PoolDriver pool = new PoolDriver(kafka.clients(), topics, POOL, BUDGET);
+    PoolDriver pool = new PoolDriver(kafka.clients(), topics, POOL, policy());
     Map<String, Object> settings = kafka.streamsSettings(prefix, registry.url(), "");
     settings.put(StreamsAppConfig.COMMIT_INTERVAL_MS, SLOW_COMMITS_MS);
     Random random = new Random(SEED);
@@ -129,7 +156,7 @@ class FailoverIT {
 
   private static List<RoundClosed> runUndisturbed(String prefix, int rounds) throws Exception {
     TopicCatalog topics = kafka.createTopics(prefix, registry.url(), PARTITIONS);
-    PoolDriver pool = new PoolDriver(kafka.clients(), topics, POOL, BUDGET);
+    PoolDriver pool = new PoolDriver(kafka.clients(), topics, POOL, policy());
     String state = directory.resolve("undisturbed").toString();
     try (StreamsRunner runner =
             StreamsRunner.start(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.schemas.AnnotationRequested;
+import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.topic.TopicCatalog;
@@ -19,13 +20,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param clients of the cluster
  * @param topics of the application
  * @param pool the candidates
- * @param budget images per round
+ * @param policy under which every round fills its budget
  */
-record PoolDriver(TestClients clients, TopicCatalog topics, SyntheticPool pool, int budget) {
+record PoolDriver(TestClients clients, TopicCatalog topics, SyntheticPool pool, PoolPolicy policy) {
+
+  PoolDriver(TestClients clients, TopicCatalog topics, SyntheticPool pool, int budget) {
+    this(clients, topics, pool, SyntheticPool.policy(budget));
+  }
 
   /** Publishes the policy, then all candidates. */
   void fill() throws Exception {
-    clients.publish(topics.policies(), pool.pool(), SyntheticPool.policy(budget));
+    clients.publish(topics.policies(), pool.pool(), policy);
     clients.sendAll(pool.records(topics));
   }
 
@@ -51,7 +56,7 @@ record PoolDriver(TestClients clients, TopicCatalog topics, SyntheticPool pool, 
           .extracting(RoundClosed::getRound)
           .containsExactlyElementsOf(
               IntStream.rangeClosed(1, rounds).mapToObj(Long::valueOf).toList());
-      assertThat(manifests).extracting(RoundClosed::getSelected).containsOnly(budget);
+      assertThat(manifests).extracting(RoundClosed::getSelected).containsOnly(policy.getBudget());
       assertThat(manifests.get(0).getPreviousDigest()).isNull();
       for (int i = 1; i < rounds; i++) {
         assertThat(manifests.get(i).getPreviousDigest())
@@ -71,13 +76,13 @@ record PoolDriver(TestClients clients, TopicCatalog topics, SyntheticPool pool, 
                       AnnotationRequested::getRound,
                       Collectors.mapping(AnnotationRequested::getRank, Collectors.toList())));
       assertThat(ranks).hasSize(rounds);
-      List<Integer> expected = IntStream.rangeClosed(1, budget).boxed().toList();
+      List<Integer> expected = IntStream.rangeClosed(1, policy.getBudget()).boxed().toList();
       assertThat(ranks.values())
           .allSatisfy(ofRound -> assertThat(ofRound).containsExactlyInAnyOrderElementsOf(expected));
       assertThat(requests.records())
           .extracting(PoolDriver::key)
           .filteredOn(imageId -> imageId.startsWith(pool.pool() + "-"))
-          .hasSize(rounds * budget)
+          .hasSize(rounds * policy.getBudget())
           .doesNotHaveDuplicates();
     }
   }
