@@ -1,4 +1,4 @@
-"""Tables and curves of experiments: learning_curves.py TABLES.md CURVES.svg RESULTS.jsonl...
+"""Tables, curves and classes of experiments: learning_curves.py TABLES.md CURVES.svg CLASSES.svg RESULTS.jsonl...
 
 Needs Debian's python3-scipy and python3-matplotlib.
 """
@@ -27,8 +27,34 @@ CURVES = [
     ("margin", "margin", "C1-"),
     ("margin, budgeted-nms SR 1.2", "margin, budgeted-nms SR 1.2", "C1--"),
 ]
-TARGETS = [0.85, 0.88, 0.89, 0.9]
-PANELS = {"cnn": "CNN", "probe-margin-fashion": "linear probe", "probe-margin-cifar": "linear probe"}
+TARGETS = [0.85, 0.88, 0.89, 0.9, 0.95]
+PANELS = {
+    "cnn": "CNN",
+    "mobile": "mobile network",
+    "probe-margin-fashion": "linear probe",
+    "probe-margin-cifar": "linear probe",
+}
+
+GRID_PLANS = ["probe-fashion", "probe-margin-fashion", "probe-grid"]
+GRID_RATIOS = [1.2, 2, 3, 5, 10]
+GRID_COSINES = [0.8, 0.85, 0.9, 0.95, 0.99]
+GRID_ADAPTIVE = ["adaptive-nms", "margin, adaptive-nms"]
+GRID_RESAMPLERS = [
+    "paper-first-pivot",
+    "quota-nms",
+    "budgeted-nms",
+    "k-center",
+    "kmeans++",
+    "gist",
+    "facility-location",
+    "random",
+    "margin, budgeted-nms",
+]
+
+CLASSES_OF = "probe-margin-fashion"
+CLASS_POOLS = ["fashion-clean", "fashion-duplicates", "fashion-long-tail"]
+CLASS_STRATEGIES = ["entropy", "margin", "margin, budgeted-nms SR 1.2"]
+CLASS_NAMES = "T-shirt Trouser Pullover Dress Coat Sandal Shirt Sneaker Bag Boot".split()
 
 
 def read(file):
@@ -132,6 +158,111 @@ def steps(runs, out):
         out.append(f"| {strategy} | " + " | ".join(cells) + " |")
 
 
+def grid(plans, out):
+    """Resamplers by shortlist ratio and adaptive-nms by cosine: runs of several plans on one pool."""
+    runs = defaultdict(dict)
+    for name in GRID_PLANS:
+        for key, seeds in plans[name].items():
+            runs[key].update(seeds)
+
+    def cell(pool, strategy, base):
+        ours, theirs = runs.get((pool, strategy), {}), runs.get((pool, base), {})
+        seeds = sorted(set(ours) & set(theirs))
+        if len(seeds) < 2:
+            return "–"
+        difference, p = against(
+            *(np.array([mean_curve(of[seed]) for seed in seeds]) for of in (ours, theirs))
+        )
+        significant = p == "<0.001" or (p != "–" and float(p) < 0.05)
+        return f"{difference}{'*' if significant else ''} ({len(seeds)})"
+
+    out.append("\n## Shortlist ratios and cosines\n")
+    out.append(
+        "Linear probe: mean accuracy in points above plain entropy, for margin above plain margin;"
+        " `*`: p < .05; in brackets the number of seeds.\n"
+    )
+    for pool in dict.fromkeys(pool for pool, _ in plans["probe-grid"]):
+        for what, options, pattern in (
+            ("SR", GRID_RATIOS, "{} SR {}"),
+            ("τ", GRID_COSINES, "{} {}"),
+        ):
+            out.append(f"\n| {pool} | " + " | ".join(f"{what} {o}" for o in options) + " |")
+            out.append("| --- |" + " ---: |" * len(options))
+            for row in GRID_RESAMPLERS if what == "SR" else GRID_ADAPTIVE:
+                base = "margin" if row.startswith("margin") else BASE
+                cells = [cell(pool, pattern.format(row, option), base) for option in options]
+                out.append(f"| {row} | " + " | ".join(cells) + " |")
+
+
+def by_class(runs, pool, strategy, name):
+    """Mean over the seeds of a figure of every class, as [class][round]."""
+    seeds = runs[pool, strategy].values()
+    return np.mean([[row[name] for row in rounds] for rounds in seeds], axis=0).T
+
+
+def class_table(runs, pool, out):
+    """What each class got by the last round: the paper's figures 10 and 12 as numbers."""
+    strategies = [strategy for strategy in CLASS_STRATEGIES if (pool, strategy) in runs]
+    out.append(
+        "\nBy class after the last round: images labelled, and accuracy in %, means over the seeds."
+        " Shift: images of a round in the place of classes that the round before had, %.\n"
+    )
+    out.append("| strategy | " + " | ".join(CLASS_NAMES) + " | shift |")
+    out.append("| --- |" + " ---: |" * (len(CLASS_NAMES) + 1))
+    for strategy in strategies:
+        counts = by_class(runs, pool, strategy, "classes")[:, -1]
+        accuracies = 100 * by_class(runs, pool, strategy, "classAccuracy")[:, -1]
+        cells = [f"{count:.0f}, {accuracy:.0f}" for count, accuracy in zip(counts, accuracies)]
+        out.append(f"| {strategy} | " + " | ".join(cells) + f" | {shift(runs[pool, strategy]):.1f} |")
+
+
+def shift(seeds):
+    """How much the mix of classes changes from round to round: total variation, in %."""
+    labelled = np.array([[row["classes"] for row in rounds] for rounds in seeds.values()])
+    added = np.diff(labelled, axis=1)
+    distance = np.abs(np.diff(added, axis=1)).sum(axis=2) / 2
+    return 100 * np.mean(distance / added[:, 1:].sum(axis=2))
+
+
+def draw_classes(runs, picture):
+    """Images labelled of each class per round, and the accuracy of each class after it."""
+    rows, columns = len(CLASS_STRATEGIES), 2 * len(CLASS_POOLS)
+    figure, axes = plt.subplots(rows, columns, figsize=(15, 7.5), constrained_layout=True)
+    for p, pool in enumerate(CLASS_POOLS):
+        added = [
+            np.diff(by_class(runs, pool, strategy, "classes"), axis=1, prepend=0)
+            for strategy in CLASS_STRATEGIES
+        ]
+        reached = [100 * by_class(runs, pool, strategy, "classAccuracy") for strategy in CLASS_STRATEGIES]
+        for values, column, what, colours, top in (
+            (added, 2 * p, "images per round", "viridis", max(map(np.max, added))),
+            (reached, 2 * p + 1, "accuracy, %", "magma", 100),
+        ):
+            for r, strategy in enumerate(CLASS_STRATEGIES):
+                shown = axes[r, column]
+                mesh = shown.imshow(values[r], cmap=colours, vmin=0, vmax=top, aspect="auto")
+                shown.set_yticks(np.arange(len(CLASS_NAMES)))
+                shown.set_yticklabels(CLASS_NAMES if column == 0 else [], fontsize=8)
+                shown.set_xticks(range(0, values[r].shape[1], 3))
+                shown.tick_params(labelsize=8)
+                if r == 0:
+                    shown.set_title(f"{pool}\n{what}", fontsize=9)
+                if column == 0:
+                    shown.set_ylabel(strategy, fontsize=9)
+                if r == rows - 1:
+                    shown.set_xlabel("round", fontsize=8)
+            figure.colorbar(mesh, ax=list(axes[:, column]), location="bottom", shrink=0.8, pad=0.02)
+    figure.savefig(picture, metadata={"Date": None})
+
+
+def cost(name, runs):
+    """Processor time of the rounds of a plan that say it."""
+    rounds = [row for seeds in runs.values() for rows in seeds.values() for row in rows]
+    seconds = [row["cpuSeconds"] for row in rounds if "cpuSeconds" in row]
+    time = f"{sum(seconds) / 60:.1f} | {np.mean(seconds):.2f}" if seconds else "– | –"
+    return f"| {name} | {len(rounds):,} | {len(seconds):,} | {time} |"
+
+
 def draw(axes, runs, pool, title):
     for strategy, label, style in CURVES:
         seeds = runs.get((pool, strategy))
@@ -151,7 +282,7 @@ def draw(axes, runs, pool, title):
 
 
 def main():
-    tables, picture, *files = sys.argv[1:]
+    tables, picture, classes, *files = sys.argv[1:]
     out = [
         "# Learning curves: all rows",
         "",
@@ -168,16 +299,33 @@ def main():
         " images' clusters from the pool's. Times were taken while other processes had the machine.",
     ]
     panels = []
+    costs = []
+    plans = {}
     for file in files:
         runs = read(file)
         name = pathlib.Path(file).name.split(".")[0]
         out.append(f"\n## {name}")
+        costs.append(cost(name, runs))
+        plans[name] = runs
         for pool in dict.fromkeys(pool for pool, _ in runs):
             table(runs, pool, out)
             if name == "metric2":
                 steps(runs, out)
+            if name == CLASSES_OF and pool in CLASS_POOLS:
+                class_table(runs, pool, out)
             if name in PANELS:
                 panels.append((runs, pool, f"{pool}, {PANELS[name]}"))
+        if name == CLASSES_OF:
+            draw_classes(runs, classes)
+    grid(plans, out)
+    out.append("\n## Processor time\n")
+    out.append(
+        "Of the threads that ran the rounds, descriptors not counted. Rounds from before it was"
+        " recorded have none.\n"
+    )
+    out.append("| plan | rounds | timed | minutes | seconds per round |")
+    out.append("| --- | ---: | ---: | ---: | ---: |")
+    out.extend(costs)
     pathlib.Path(tables).write_text("\n".join(out) + "\n")
     columns = 2
     rows = max(1, (len(panels) + columns - 1) // columns)
