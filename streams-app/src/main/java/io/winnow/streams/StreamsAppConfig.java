@@ -1,5 +1,6 @@
 package io.winnow.streams;
 
+import io.winnow.schemas.access.Role;
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.signature.KeyFileException;
@@ -118,7 +119,7 @@ public final class StreamsAppConfig extends AbstractConfig {
           .define(
               APPLICATION_ID,
               ConfigDef.Type.STRING,
-              "winnow-streams",
+              Role.DEFAULT_APPLICATION_ID,
               Importance.HIGH,
               APPLICATION_ID_DOC)
           .define(STATE_DIR, ConfigDef.Type.STRING, "winnow-state", Importance.HIGH, STATE_DIR_DOC)

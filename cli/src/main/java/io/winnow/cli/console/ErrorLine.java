@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import picocli.CommandLine.ParameterException;
 
 /** Turns an error into the one line that a user sees. */
@@ -39,6 +40,7 @@ public final class ErrorLine {
         || error instanceof ParameterException
         || error instanceof ConfigException
         || error instanceof IllegalArgumentException
+        || error instanceof AuthorizationException
         // Its subclasses carry no more than a path in their messages.
         || error.getClass() == IOException.class;
   }

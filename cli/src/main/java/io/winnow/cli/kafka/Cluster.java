@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** A reachable Kafka cluster with Winnow's topics. Opening it proves that it answers. */
@@ -84,6 +85,12 @@ public final class Cluster implements AutoCloseable {
               + " does not exist at "
               + servers()
               + "; 'winnow topics create' makes it",
+          e);
+    } catch (TopicAuthorizationException e) {
+      throw new CommandException(
+          "this user may not describe topic "
+              + topic.name()
+              + "; 'winnow topics acls' prints who needs which rights",
           e);
     }
   }

@@ -10,6 +10,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -21,7 +23,7 @@ public final class RecordPublisher implements AutoCloseable {
   private static final int SEND_LIMIT_MS = 30_000;
 
   private final KafkaProducer<byte[], byte[]> producer;
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final AtomicReference<CommandException> failure = new AtomicReference<>();
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
 
@@ -47,8 +49,14 @@ public final class RecordPublisher implements AutoCloseable {
    */
   public void publish(ProducerRecord<byte[], byte[]> record) {
     throwFailure();
-    // The callback hears of success and failure; the future would tell the same again.
-    Future<RecordMetadata> unused = producer.send(record, this::acknowledge);
+    try {
+      // The callback hears of success and failure; the future would tell the same again.
+      Future<RecordMetadata> unused =
+          producer.send(record, (metadata, error) -> acknowledge(record.topic(), metadata, error));
+    } catch (KafkaException e) {
+      failure.compareAndSet(null, refused(record.topic(), e));
+      throwFailure();
+    }
   }
 
   /**
@@ -76,9 +84,9 @@ public final class RecordPublisher implements AutoCloseable {
     producer.close();
   }
 
-  private void acknowledge(RecordMetadata metadata, Exception error) {
+  private void acknowledge(String topic, RecordMetadata metadata, Exception error) {
     if (error != null) {
-      failure.compareAndSet(null, error);
+      failure.compareAndSet(null, refused(topic, error));
       return;
     }
     acknowledged.incrementAndGet();
@@ -87,12 +95,31 @@ public final class RecordPublisher implements AutoCloseable {
             + (long) Math.max(0, metadata.serializedValueSize()));
   }
 
+  /** An idempotent producer may hear only that it may write nowhere: of the cluster then. */
+  private CommandException refused(String topic, Exception error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AuthorizationException) {
+        return new CommandException(
+            "this user may not write to topic "
+                + topic
+                + "; 'winnow topics acls' prints who needs which rights",
+            error);
+      }
+    }
+    return new CommandException(
+        "Kafka refused a record of topic "
+            + topic
+            + " after "
+            + acknowledged()
+            + " were written: "
+            + error.getMessage(),
+        error);
+  }
+
   private void throwFailure() {
-    Exception error = failure.get();
+    CommandException error = failure.get();
     if (error != null) {
-      throw new CommandException(
-          "Kafka refused a record after " + acknowledged() + " were written: " + error.getMessage(),
-          error);
+      throw error;
     }
   }
 }

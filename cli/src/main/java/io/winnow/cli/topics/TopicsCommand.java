@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 /** {@code winnow topics}. */
 @Command(
     name = "topics",
-    description = "Create or check Winnow's topics.",
-    subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class})
+    description = "Create or check Winnow's topics, and tell who needs which rights.",
+    subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class, TopicsAclsCommand.class})
 public final class TopicsCommand {}

@@ -10,6 +10,7 @@ import io.winnow.descriptor.image.PixelBudget;
 import io.winnow.descriptor.source.ImageSource;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,10 +93,7 @@ final class DescribingLoops implements AutoCloseable {
             imageEncoder,
             scope,
             metrics);
-    Producer<byte[], byte[]> producer =
-        resources.add(
-            new KafkaProducer<>(config.producerSettings(group, catalog.maxRequestBytes())));
-    producer.initTransactions();
+    Producer<byte[], byte[]> producer = transactional(resources, group);
     Consumer<byte[], byte[]> consumer =
         resources.add(new KafkaConsumer<>(config.consumerSettings(group)));
     return new DescriptorWorker(
@@ -106,6 +106,22 @@ final class DescribingLoops implements AutoCloseable {
         new Committer(
             producer, new OutputRecords(catalog, partitions, imageEncoder.encoderId()), metrics),
         metrics);
+  }
+
+  private Producer<byte[], byte[]> transactional(Resources resources, String group) {
+    Map<String, Object> settings = config.producerSettings(group, catalog.maxRequestBytes());
+    Producer<byte[], byte[]> producer = resources.add(new KafkaProducer<>(settings));
+    try {
+      producer.initTransactions();
+    } catch (TransactionalIdAuthorizationException e) {
+      // Kafka's own message does not say which.
+      throw new WorkerFailedException(
+          "this user may not write with the transactional id "
+              + settings.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG)
+              + "; 'winnow topics acls' prints who needs which rights",
+          e);
+    }
+    return producer;
   }
 
   private Describer describer(Encoder encoder, String backbone) {

@@ -19,6 +19,7 @@ import io.winnow.descriptor.source.InternalNetworks;
 import io.winnow.descriptor.source.RetryPolicy;
 import io.winnow.descriptor.source.S3Settings;
 import io.winnow.descriptor.source.SourceSettings;
+import io.winnow.schemas.access.Role;
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.net.URI;
@@ -155,7 +156,7 @@ public final class WorkerConfig extends AbstractConfig {
     return RegistryConfig.configDef()
         .define(BOOTSTRAP_SERVERS, LIST, NO_DEFAULT_VALUE, HIGH, BOOTSTRAP_SERVERS_DOC)
         .define(TOPIC_PREFIX, STRING, TopicCatalog.DEFAULT_PREFIX, MEDIUM, TOPIC_PREFIX_DOC)
-        .define(GROUP_ID, STRING, "winnow-worker", MEDIUM, GROUP_ID_DOC)
+        .define(GROUP_ID, STRING, Role.DEFAULT_WORKER_GROUP, MEDIUM, GROUP_ID_DOC)
         .define(INSTANCE_ID, STRING, null, MEDIUM, INSTANCE_ID_DOC)
         .define(ENCODER, STRING, "compact", HIGH, ENCODER_DOC)
         .define(BACKBONE, STRING, null, MEDIUM, BACKBONE_DOC)

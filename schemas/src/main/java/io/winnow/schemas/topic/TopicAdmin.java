@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -81,6 +83,8 @@ public final class TopicAdmin {
     } catch (TopicExistsException e) {
       // Someone else created it since we looked.
       return false;
+    } catch (TopicAuthorizationException e) {
+      throw denied("create", topic.name(), e);
     }
   }
 
@@ -174,6 +178,8 @@ public final class TopicAdmin {
                 found.put(name, await(description));
               } catch (UnknownTopicOrPartitionException e) {
                 // Absence is an answer here: the caller reports or creates the topic.
+              } catch (TopicAuthorizationException e) {
+                throw denied("describe", name, e);
               }
             });
     return found;
@@ -182,12 +188,34 @@ public final class TopicAdmin {
   /** The topics, which must exist, by name and in the given order. */
   private Map<String, FoundTopic> found(List<Topic<?>> topics) {
     List<ConfigResource> resources = topics.stream().map(topic -> resource(topic.name())).toList();
-    Map<ConfigResource, Config> configs = await(admin.describeConfigs(resources).all());
+    Map<ConfigResource, KafkaFuture<Config>> configs = admin.describeConfigs(resources).values();
     Map<String, FoundTopic> found = new LinkedHashMap<>();
     topics.forEach(
         topic ->
-            found.put(topic.name(), new FoundTopic(topic, configs.get(resource(topic.name())))));
+            found.put(
+                topic.name(),
+                new FoundTopic(topic, config(topic, configs.get(resource(topic.name()))))));
     return found;
+  }
+
+  private static Config config(Topic<?> topic, KafkaFuture<Config> asked) {
+    try {
+      return await(asked);
+    } catch (TopicAuthorizationException e) {
+      throw denied("read the settings of", topic.name(), e);
+    }
+  }
+
+  /** Kafka's own message does not say which topic. */
+  private static TopicAuthorizationException denied(
+      String what, String topic, TopicAuthorizationException cause) {
+    TopicAuthorizationException named =
+        new TopicAuthorizationException(
+            "this user may not %s topic %s; 'winnow topics acls' prints who needs which rights"
+                .formatted(what, topic),
+            Set.of(topic));
+    named.initCause(cause);
+    return named;
   }
 
   private static ConfigResource resource(String topic) {

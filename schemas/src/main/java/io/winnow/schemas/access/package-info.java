@@ -1,0 +1,2 @@
+/** Who needs which rights in Kafka. */
+package io.winnow.schemas.access;
