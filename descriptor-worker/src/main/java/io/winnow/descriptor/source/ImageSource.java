@@ -133,10 +133,10 @@ public final class ImageSource implements AutoCloseable {
     try {
       return new URI(uri);
     } catch (URISyntaxException e) {
+      // Not the cause as well: its message repeats the uri, and with it a password.
       throw new ImageRejectedException(
           RejectionKind.INVALID_SOURCE,
-          "uri is malformed: %s at index %d".formatted(e.getReason(), e.getIndex()),
-          e);
+          "uri is malformed: %s at index %d".formatted(e.getReason(), e.getIndex()));
     }
   }
 

@@ -1,10 +1,11 @@
 package io.winnow.schemas.serde;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -60,9 +61,16 @@ public final class RegistryConfig extends AbstractConfig {
               Importance.LOW,
               MAX_VALUE_BYTES_DOC);
 
+  private static final String CREDENTIALS_SOURCE = "basic.auth.credentials.source";
+  private static final String CREDENTIALS_FROM_SETTINGS = "USER_INFO";
+  private static final String USER_INFO = "basic.auth.user.info";
+
+  private final RegistryAddresses addresses;
+
   /** Reads the settings; {@code schema.registry.url} is required. */
   public RegistryConfig(Map<String, ?> settings) {
     super(DEF, settings, false);
+    addresses = RegistryAddresses.of(getList(URL));
   }
 
   /** The definitions, for configurations that include these settings. */
@@ -70,8 +78,9 @@ public final class RegistryConfig extends AbstractConfig {
     return new ConfigDef(DEF);
   }
 
+  /** The addresses without the user and password that they may carry. */
   public List<String> urls() {
-    return getList(URL);
+    return addresses.urls();
   }
 
   public boolean autoRegister() {
@@ -92,10 +101,16 @@ public final class RegistryConfig extends AbstractConfig {
     return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
   }
 
-  /** All settings as given, for the registry client. */
+  /** All settings for the registry client: as given, but for a password in an address. */
   Map<String, Object> clientSettings() {
-    return originals().entrySet().stream()
-        .filter(setting -> setting.getValue() != null)
-        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    Map<String, Object> settings = new HashMap<>(originals());
+    settings.values().removeIf(Objects::isNull);
+    settings.put(URL, String.join(",", urls()));
+    if (addresses.userInfo().isPresent()
+        && !CREDENTIALS_FROM_SETTINGS.equals(settings.get(CREDENTIALS_SOURCE))) {
+      settings.put(CREDENTIALS_SOURCE, CREDENTIALS_FROM_SETTINGS);
+      settings.put(USER_INFO, addresses.userInfo().get());
+    }
+    return settings;
   }
 }

@@ -54,7 +54,15 @@ final class RegistryRetry {
       } catch (RestClientException e) {
         if (CREDENTIALS.contains(e.getStatus())) {
           throw new RegistryUnavailableException(
-              "schema registry " + urls + " refused " + question + ": " + OneLine.of(e), e);
+              "schema registry "
+                  + urls
+                  + " refused "
+                  + question
+                  + " with status "
+                  + e.getStatus()
+                  + ": "
+                  + OneLine.of(e),
+              e);
         }
         if (e.getStatus() < 500 && !TRANSIENT.contains(e.getStatus())) {
           throw e;

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,27 @@ class SchemaRegistryTest {
     String credentials =
         Base64.getEncoder().encodeToString("me:secret".getBytes(StandardCharsets.UTF_8));
     assertThat(stub.questions().get(0).authorization()).isEqualTo("Basic " + credentials);
+  }
+
+  @Test
+  void shouldSendThePasswordOfTheAddressAndShowTheAddressWithoutIt() {
+    stub.answering(200, schemaAnswer(OWN)).answering(401, error(401, "no"));
+    String address = stub.url().replace("http://", "http://me:se%3Acret@");
+    read(address, Map.of("basic.auth.credentials.source", "URL"));
+    String credentials =
+        Base64.getEncoder().encodeToString("me:se:cret".getBytes(StandardCharsets.UTF_8));
+    assertThat(stub.questions().get(0).authorization()).isEqualTo("Basic " + credentials);
+    assertThatThrownBy(() -> read(address, Map.of()))
+        .isInstanceOf(RegistryUnavailableException.class)
+        .hasMessageContaining(stub.url() + " refused")
+        .hasMessageNotContaining("cret");
+  }
+
+  @Test
+  void shouldRefuseAddressesWithDifferentUsersAndNotRepeatThem() {
+    assertThatThrownBy(() -> read("http://a:one@first,http://b:two@second", Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("schema.registry.url: its addresses carry different users or passwords");
   }
 
   @Test
