@@ -3,6 +3,7 @@ package io.winnow.integration;
 import io.winnow.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,18 +46,17 @@ final class TopicTail<V> implements AutoCloseable {
   }
 
   static <V> TopicTail<V> of(String bootstrapServers, Topic<V> topic) {
+    return of(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), topic);
+  }
+
+  /** Follows a topic of a cluster that takes more settings than its address. */
+  static <V> TopicTail<V> of(Map<String, ?> clientSettings, Topic<V> topic) {
+    Map<String, Object> settings = new HashMap<>(clientSettings);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
     return new TopicTail<>(
         topic,
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                10_000),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer()));
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
 
   /** Reads what came since and returns all values so far. */
