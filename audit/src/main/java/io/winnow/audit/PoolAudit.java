@@ -113,7 +113,7 @@ public final class PoolAudit {
       EvidenceAudit evidence =
           new EvidenceAudit(
               pool, source, topics, history, last, state.partition(0), listener::folded);
-      for (long round = 1; round <= last; round++) {
+      for (long round : history.rounds(1, last)) {
         EvidenceAudit.Outcome outcome = evidence.verify(round);
         if (round >= first) {
           verdicts.accept(signed(verdict(round, outcome.verdict(), outcome.findings())));
@@ -123,7 +123,7 @@ public final class PoolAudit {
     }
     Optional<String> expired = expired(source, topics);
     if (expired.isPresent()) {
-      for (long round = first; round <= last; round++) {
+      for (long round : history.rounds(first, last)) {
         verdicts.accept(signed(verdict(round, Verdict.UNVERIFIABLE, List.of(expired.get()))));
       }
       return;
@@ -163,7 +163,7 @@ public final class PoolAudit {
         verdicts.accept(signed(verdict));
       }
       if (again == null) {
-        for (long later = Math.max(first, number + 1); later <= last; later++) {
+        for (long later : history.rounds(Math.max(first, number + 1), last)) {
           List<String> why = List.of("round " + number + " before it could not be replayed");
           verdicts.accept(signed(verdict(later, Verdict.UNVERIFIABLE, why)));
         }

@@ -55,6 +55,26 @@ public final class PoolHistory {
     return manifests.isEmpty() ? 0 : manifests.lastKey();
   }
 
+  /**
+   * Returns the rounds from {@code first} to {@code last} that have a manifest, and of each gap
+   * between them the first one: a forged number must not make an audit count up to it.
+   */
+  List<Long> rounds(long first, long last) {
+    List<Long> rounds = new ArrayList<>();
+    long expected = first;
+    for (long round : manifests.tailMap(first).keySet()) {
+      if (round > last) {
+        break;
+      }
+      if (round > expected) {
+        rounds.add(expected);
+      }
+      rounds.add(round);
+      expected = round + 1;
+    }
+    return rounds;
+  }
+
   /** Returns how many manifests a round has; more than one is a forgery. */
   public int manifestsOf(long round) {
     return copies.getOrDefault(round, 0);

@@ -7,6 +7,7 @@ import io.winnow.audit.RoundVerdict;
 import io.winnow.audit.RoundVerdict.Verdict;
 import io.winnow.audit.StoredRecord;
 import io.winnow.audit.UnreadableSourceException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ForgedBundleTest {
+
+  private static final long FAR_AWAY = 1L << 60;
 
   @TempDir private Path directory;
 
@@ -89,6 +92,42 @@ class ForgedBundleTest {
 
     assertThat(Bundles.verify(forged, Optional.empty()).get(1).findings())
         .containsExactly("the manifest is missing, later ones are there");
+  }
+
+  @Test
+  void shouldNotCountUpToARoundNumberThatWasForged() throws IOException {
+    Path forged =
+        forge(
+            Bundles.entryWithRecords("rounds"),
+            records -> {
+              StoredRecord last = records.get(records.size() - 1);
+              records.set(
+                  records.size() - 1,
+                  new StoredRecord(
+                      last.offset(), last.timestamp(), last.key(), farAway(last.value())));
+              return records;
+            });
+
+    assertThat(Bundles.verify(forged, Optional.empty()))
+        .extracting(RoundVerdict::round)
+        .startsWith(1L, 2L)
+        .endsWith(FAR_AWAY)
+        .as("no more than one round of the gap")
+        .hasSizeLessThanOrEqualTo(Bundles.ROUNDS + 2);
+  }
+
+  /** A manifest of round {@link #FAR_AWAY}: its number comes after the framing and the pool. */
+  private static byte[] farAway(byte[] manifest) {
+    int at = 5 + 1 + Bundles.POOL.length();
+    ByteArrayOutputStream changed = new ByteArrayOutputStream();
+    changed.write(manifest, 0, at);
+    long rest = FAR_AWAY << 1;
+    for (; rest > 0x7f; rest >>>= 7) {
+      changed.write((int) (rest & 0x7f | 0x80));
+    }
+    changed.write((int) rest);
+    changed.write(manifest, at + 1, manifest.length - at - 1);
+    return changed.toByteArray();
   }
 
   @Test
