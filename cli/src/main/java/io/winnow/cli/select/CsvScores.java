@@ -43,7 +43,8 @@ final class CsvScores implements ScoreReader {
 
   CsvScores(String file, InputStream input) throws IOException {
     this.file = file;
-    this.rows = ROWS.readValues(new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder()));
+    InputStreamReader text = new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder());
+    this.rows = readable(() -> ROWS.readValues(text));
     String[] columns = nextRow();
     this.header = CsvHeader.parse(file, columns == null ? new String[0] : columns);
     this.classes = header.classNames();
@@ -81,12 +82,25 @@ final class CsvScores implements ScoreReader {
 
   /** Rows are counted from 1, the header's, as spreadsheets do. */
   private String[] nextRow() throws IOException {
+    return readable(
+        () -> {
+          if (!rows.hasNextValue()) {
+            return null;
+          }
+          row++;
+          return rows.nextValue();
+        });
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /** Opening reads the first block already, and may find the same wrong with it as any later. */
+  private <T> T readable(Reading<T> reading) throws IOException {
     try {
-      if (!rows.hasNextValue()) {
-        return null;
-      }
-      row++;
-      return rows.nextValue();
+      return reading.read();
     } catch (CharacterCodingException e) {
       throw new CommandException(file + ": not UTF-8 after row " + row, e);
     } catch (JacksonException e) {

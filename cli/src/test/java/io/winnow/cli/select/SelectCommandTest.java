@@ -73,6 +73,12 @@ class SelectCommandTest {
   }
 
   @Test
+  void shouldNameTheFileWhenCsvIsNotUtf8FromItsFirstBlockOn() throws IOException {
+    Files.write(directory.resolve("scores.csv"), new byte[] {'i', 'm', (byte) 0xff, '\n'});
+    assertRefused("scores.csv", "scores.csv: not UTF-8 after row 0");
+  }
+
+  @Test
   void shouldReadProbabilitiesAndAttributesFromCsv() throws IOException {
     write(
         "scores.csv",
