@@ -55,13 +55,14 @@ final class NpyArray {
     if (!found.equals(dictionary(shape))) {
       throw new IOException("header is " + found + ", expected " + dictionary(shape));
     }
-    byte[] data = new byte[Math.toIntExact(4 * length(shape))];
-    int read = in.readNBytes(data, 0, data.length);
-    if (read < data.length) {
-      throw new EOFException("ends after " + read + " of " + data.length + " data bytes");
+    int expected = Math.toIntExact(4 * length(shape));
+    // Takes memory as data comes: an encoder's own text says how much there should be.
+    byte[] data = in.readNBytes(expected);
+    if (data.length < expected) {
+      throw new EOFException("ends after " + data.length + " of " + expected + " data bytes");
     }
     if (in.read() >= 0) {
-      throw new IOException("has more than the " + data.length + " data bytes of its shape");
+      throw new IOException("has more than the " + expected + " data bytes of its shape");
     }
     float[] values = new float[data.length / 4];
     ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
