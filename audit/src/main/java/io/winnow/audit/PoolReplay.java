@@ -59,7 +59,7 @@ final class PoolReplay {
           rounds.decide(opened, previousDigest, recorded.getSoftwareVersion()),
           partitions.stream().map(PartitionReplay::settled).filter(Objects::nonNull).toList(),
           pools());
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | IllegalArgumentException e) {
       throw new ReplayException("the round cannot be decided: " + e.getMessage(), e);
     }
   }

@@ -63,7 +63,13 @@ class BadInputTopologyTest {
         bad(
             "request with budget 0",
             "round-requests",
-            w -> w.publish(w.topics.roundRequests(), POOL, new RoundRequested("r", 0, null))));
+            w -> w.publish(w.topics.roundRequests(), POOL, new RoundRequested("r", 0, null))),
+        bad(
+            "request with a control character",
+            "round-requests",
+            w ->
+                w.publish(
+                    w.topics.roundRequests(), POOL, new RoundRequested("r\u0000", null, null))));
   }
 
   @ParameterizedTest(name = "{0}")

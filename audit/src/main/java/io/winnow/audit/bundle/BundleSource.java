@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /** The records of a bundle. Whether they are those that the rounds saw is for an audit to say. */
 public final class BundleSource implements RecordSource {
@@ -139,7 +139,7 @@ public final class BundleSource implements RecordSource {
           schemas.put(
               Integer.parseInt(matcher.group(1)),
               new Schema.Parser().parse(new String(bytes(name), UTF_8)));
-        } catch (SchemaParseException e) {
+        } catch (AvroRuntimeException e) {
           throw new IOException(name + " is no schema", e);
         }
       }

@@ -9,11 +9,13 @@ package io.winnow.selection.round;
 public record RoundRequest(String requestId, Integer budget) {
 
   /**
-   * @throws IllegalArgumentException if the budget is below 1 or the id is blank
+   * @throws IllegalArgumentException if the budget is below 1, or the id is blank or has control
+   *     characters, which no manifest could be digested with
    */
   public RoundRequest {
-    if (requestId.isBlank()) {
-      throw new IllegalArgumentException("round request has a blank requestId");
+    if (requestId.isBlank() || requestId.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "round request has a requestId that is blank or contains control characters");
     }
     if (budget != null && budget < 1) {
       throw new IllegalArgumentException("round request budget " + budget + " must be at least 1");
