@@ -41,8 +41,8 @@ final class WebpChunks {
       int contentEnd = (int) Math.min(end, content + length);
       switch (name) {
         case "EXIF" -> exif = Optional.of(Arrays.copyOfRange(file.array(), content, contentEnd));
-        case "VP8 " -> lossyFrame(file, content, contentEnd);
-        case "VP8L" -> losslessFrame(file, content, contentEnd);
+        case "VP8 " -> lossyFrame(file, content);
+        case "VP8L" -> losslessFrame(file, content);
         case "ANMF" -> read(file, Math.min(content + FRAME_HEADER, contentEnd), contentEnd);
         default -> {
           // Colour profile, alpha, animation settings, XMP: nothing to learn here.
@@ -52,15 +52,16 @@ final class WebpChunks {
     }
   }
 
-  private void lossyFrame(ByteBuffer file, int content, int end) {
-    if (content + VP8_SIZES + Integer.BYTES <= end) {
+  // A reader takes the sizes that follow even where the chunk claims to be too short for them.
+  private void lossyFrame(ByteBuffer file, int content) {
+    if (content + VP8_SIZES + Integer.BYTES <= file.limit()) {
       int sizes = file.getInt(content + VP8_SIZES);
       frame(sizes & FOURTEEN_BITS, (sizes >>> 16) & FOURTEEN_BITS);
     }
   }
 
-  private void losslessFrame(ByteBuffer file, int content, int end) {
-    if (content + 1 + Integer.BYTES <= end) {
+  private void losslessFrame(ByteBuffer file, int content) {
+    if (content + 1 + Integer.BYTES <= file.limit()) {
       int sizes = file.getInt(content + 1);
       frame((sizes & FOURTEEN_BITS) + 1, ((sizes >>> 14) & FOURTEEN_BITS) + 1);
     }

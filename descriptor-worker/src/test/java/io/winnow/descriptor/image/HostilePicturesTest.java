@@ -59,6 +59,17 @@ class HostilePicturesTest {
     assertThat(allocated).isLessThan(BOUND);
   }
 
+  /** The reader takes the sizes from behind the chunk's end. */
+  @Test
+  void shouldRefuseCheaplyWhenTheChunkOfALargeFrameSaysItIsEmpty() throws Exception {
+    byte[] bomb = webpOfFrame(16_383, 16_383);
+    ByteBuffer.wrap(bomb).putInt(12 + 18 + 4, 0);
+
+    long allocated = allocatedBy(() -> assertRejected(bomb));
+
+    assertThat(allocated).isLessThan(BOUND);
+  }
+
   @Test
   void shouldRefuseCheaplyWhenAJpegInATiffIsLargerThanTheTiff() throws Exception {
     byte[] bomb = tiffOfJpeg(withFrame(TestImages.encode(LINE, "jpg"), 20_000, 20_000));
