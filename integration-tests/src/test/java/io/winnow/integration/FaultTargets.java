@@ -28,4 +28,10 @@ record FaultTargets(
   ContainerNode anyStreams() {
     return streams.get(random.nextInt(streams.size()));
   }
+
+  /** Starts again what ended by itself, late, of an earlier fault: as a restart policy does. */
+  void restartFailed() {
+    streams.forEach(ContainerNode::restart);
+    worker.restart();
+  }
 }

@@ -127,6 +127,7 @@ class FaultsIT {
       for (int round = 1; round <= rounds; round++) {
         pool.request(round);
         strike(schedule.get(fault++), targets);
+        targets.restartFailed();
         closed.awaitCount(round);
       }
       pool.assertExact(rounds);
@@ -155,6 +156,7 @@ class FaultsIT {
 
   private static void strike(Fault fault, FaultTargets targets) throws Exception {
     LOG.info("{}", fault);
+    targets.restartFailed();
     fault.strike(targets);
   }
 
