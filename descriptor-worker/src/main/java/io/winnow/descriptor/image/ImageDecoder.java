@@ -26,6 +26,9 @@ public final class ImageDecoder {
   /** Above this, the RGB bytes of a picture do not fit a Java array. */
   public static final int MAX_PIXELS_LIMIT = 700_000_000;
 
+  /** No picture has more samples a pixel, and TIFF alone lets a file say how many it has. */
+  private static final int MAX_SAMPLES = 16;
+
   private final int maxPixels;
 
   /**
@@ -103,6 +106,10 @@ public final class ImageDecoder {
     if (frame > maxPixels) {
       throw tooManyPixels(
           "image of %dx%d has a frame of %d pixels".formatted(width, height, frame));
+    }
+    if (found.format().equals("tiff") && reader.getRawImageType(0).getNumBands() > MAX_SAMPLES) {
+      throw new ImageRejectedException(
+          RejectionKind.UNDECODABLE, "image has more than " + MAX_SAMPLES + " samples a pixel");
     }
     pixels = Math.max(pixels, frame);
     admission.admit(pixels);

@@ -51,6 +51,19 @@ class HostilePicturesTest {
   }
 
   @Test
+  void shouldRefuseCheaplyWhenAPixelOfATiffHasThousandsOfSamples() throws Exception {
+    byte[] bomb =
+        withTag(
+            TestImages.encode(TestImages.noise(48, 32, BufferedImage.TYPE_INT_RGB, 3), "tiff"),
+            277,
+            63_235);
+
+    long allocated = allocatedBy(() -> assertRejected(bomb));
+
+    assertThat(allocated).isLessThan(BOUND);
+  }
+
+  @Test
   void shouldRefuseCheaplyWhenAFrameIsLargerThanItsWebpCanvas() throws Exception {
     byte[] bomb = webpOfFrame(16_383, 16_383);
 
@@ -226,6 +239,19 @@ class HostilePicturesTest {
         .put(content)
         .putInt((int) crc.getValue())
         .array();
+  }
+
+  /** A TIFF with another value of a tag of type SHORT that it has. */
+  private static byte[] withTag(byte[] tiff, int tag, int value) {
+    ByteBuffer bytes =
+        ByteBuffer.wrap(tiff)
+            .order(tiff[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int entry = bytes.getInt(4) + 2;
+    while (bytes.getShort(entry) != tag) {
+      entry += 12;
+    }
+    bytes.putShort(entry + 8, (short) value);
+    return tiff;
   }
 
   /** A JPEG whose frame header claims another size. */
