@@ -1,13 +1,9 @@
 package io.winnow.integration;
 
-import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.RestartPolicy;
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,8 +38,9 @@ final class ContainerStack implements AutoCloseable {
   private final Network network = Network.newNetwork();
   private final List<ContainerNode> nodes = new ArrayList<>();
   private final List<ContainerNode> brokers = new ArrayList<>();
-  private final int[] brokerPorts = IntStream.range(0, BROKERS).map(i -> freePort()).toArray();
-  private final int registryPort = freePort();
+  private final int[] brokerPorts =
+      IntStream.range(0, BROKERS).map(i -> PublishedPort.free()).toArray();
+  private final int registryPort = PublishedPort.free();
   private final ContainerNode registry;
 
   ContainerStack() {
@@ -130,7 +127,7 @@ final class ContainerStack implements AutoCloseable {
             .collect(Collectors.joining(","));
     String advertised =
         "INTERNAL://kafka-" + id + ":" + INTERNAL + ",EXTERNAL://localhost:" + brokerPorts[index];
-    return published(ContainerImages.kafka(), EXTERNAL, brokerPorts[index])
+    return PublishedPort.container(ContainerImages.kafka(), EXTERNAL, brokerPorts[index])
         .withEnv("CLUSTER_ID", "Winnow0Faults0Cluster0")
         .withEnv("KAFKA_HEAP_OPTS", "-Xmx400m")
         .withEnv("KAFKA_NODE_ID", Integer.toString(id))
@@ -157,7 +154,7 @@ final class ContainerStack implements AutoCloseable {
   }
 
   private GenericContainer<?> registryContainer() {
-    return published(ContainerImages.registry(), REGISTRY, registryPort)
+    return PublishedPort.container(ContainerImages.registry(), REGISTRY, registryPort)
         .withEnv(
             "REGISTRY_DATASOURCE_URL",
             "jdbc:h2:file:/var/lib/registry/db;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0")
@@ -183,31 +180,9 @@ final class ContainerStack implements AutoCloseable {
         .withExposedPorts(STATUS)
         .withCreateContainerCmdModifier(
             create ->
-                hostConfig(create.getHostConfig())
+                PublishedPort.hostConfig(create.getHostConfig())
                     .withMemory(1L << 30)
                     .withRestartPolicy(RestartPolicy.onFailureRestart(0)))
         .waitingFor(Wait.forHttp("/health").forPort(STATUS).withStartupTimeout(START_LIMIT));
-  }
-
-  /** The port outside stays the same when the container is started again. */
-  private static GenericContainer<?> published(DockerImageName image, int inside, int outside) {
-    return new GenericContainer<>(image)
-        .withExposedPorts(inside)
-        .withCreateContainerCmdModifier(
-            create ->
-                hostConfig(create.getHostConfig())
-                    .withPortBindings(PortBinding.parse(outside + ":" + inside)));
-  }
-
-  private static HostConfig hostConfig(HostConfig config) {
-    return config == null ? new HostConfig() : config;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port", e);
-    }
   }
 }

@@ -12,7 +12,6 @@ import io.winnow.schemas.SelectionLimit;
 import io.winnow.schemas.topic.Partitions;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
-import io.winnow.streams.StreamsRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,19 +157,7 @@ class FailoverIT {
     TopicCatalog topics = kafka.createTopics(prefix, registry.url(), PARTITIONS);
     PoolDriver pool = new PoolDriver(kafka.clients(), topics, POOL, policy());
     String state = directory.resolve("undisturbed").toString();
-    try (StreamsRunner runner =
-            StreamsRunner.start(
-                new StreamsAppConfig(kafka.streamsSettings(prefix, registry.url(), state)),
-                "test");
-        TopicTail<RoundClosed> closed = kafka.clients().tail(topics.rounds())) {
-      pool.fill();
-      FoldedInput.await(kafka.clients().admin(), prefix + "streams", topics, PARTITIONS);
-      for (int round = 1; round <= rounds; round++) {
-        pool.request(round);
-      }
-      List<RoundClosed> manifests = closed.awaitCount(rounds);
-      assertThat(runner.healthy()).isTrue();
-      return manifests;
-    }
+    return UndisturbedRun.of(
+        pool, kafka.streamsSettings(prefix, registry.url(), state), PARTITIONS, rounds);
   }
 }

@@ -6,7 +6,6 @@ import io.winnow.cli.embedded.EmbeddedRegistry;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
-import io.winnow.streams.StreamsRunner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -179,20 +178,8 @@ class GroupChoicesIT {
     TopicCatalog topics = kafka.createTopics(prefix, registry.url(), PARTITIONS);
     PoolDriver pool = new PoolDriver(kafka.clients(), topics, POOL, BUDGET);
     String state = directory.resolve("undisturbed").toString();
-    try (StreamsRunner runner =
-            StreamsRunner.start(
-                new StreamsAppConfig(kafka.streamsSettings(prefix, registry.url(), state)),
-                "test");
-        TopicTail<RoundClosed> closed = kafka.clients().tail(topics.rounds())) {
-      pool.fill();
-      FoldedInput.await(kafka.clients().admin(), prefix + "streams", topics, PARTITIONS);
-      for (int round = 1; round <= ROUNDS; round++) {
-        pool.request(round);
-      }
-      List<RoundClosed> manifests = closed.awaitCount(ROUNDS);
-      assertThat(runner.healthy()).isTrue();
-      return manifests;
-    }
+    return UndisturbedRun.of(
+        pool, kafka.streamsSettings(prefix, registry.url(), state), PARTITIONS, ROUNDS);
   }
 
   /** What was shortlisted and what was selected, round by round. */

@@ -1,11 +1,7 @@
 package io.winnow.integration;
 
-import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.PortBinding;
 import io.winnow.cli.config.LayeredConfig;
 import io.winnow.schemas.access.Role;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +41,8 @@ final class SecuredContainers implements AutoCloseable {
   private final List<GenericContainer<?>> running = new ArrayList<>();
   private final List<GenericContainer<?>> services = new ArrayList<>();
   private final Certificates certificates;
-  private final int kafkaPort = freePort();
-  private final int registryPort = freePort();
+  private final int kafkaPort = PublishedPort.free();
+  private final int registryPort = PublishedPort.free();
   private final SecuredClients clients;
 
   private SecuredContainers(Path directory) throws Exception {
@@ -128,7 +124,7 @@ final class SecuredContainers implements AutoCloseable {
                 SecuredClients.SUPER_USER,
                 SecuredClients.passwords().get(SecuredClients.SUPER_USER));
     GenericContainer<?> broker =
-        withCertificates(published(ContainerImages.kafka(), OUTSIDE, kafkaPort))
+        withCertificates(PublishedPort.container(ContainerImages.kafka(), OUTSIDE, kafkaPort))
             .withEnv("CLUSTER_ID", "Winnow0Secured0Cluste0")
             .withEnv("KAFKA_HEAP_OPTS", "-Xmx400m")
             .withEnv("KAFKA_NODE_ID", "1")
@@ -176,7 +172,8 @@ final class SecuredContainers implements AutoCloseable {
   }
 
   private GenericContainer<?> registry() {
-    return withCertificates(published(ContainerImages.registry(), REGISTRY, registryPort))
+    return withCertificates(
+            PublishedPort.container(ContainerImages.registry(), REGISTRY, registryPort))
         .withEnv("QUARKUS_HTTP_INSECURE_REQUESTS", "disabled")
         .withEnv("QUARKUS_HTTP_SSL_PORT", Integer.toString(REGISTRY))
         .withEnv("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_FILE", KEYSTORE)
@@ -197,7 +194,7 @@ final class SecuredContainers implements AutoCloseable {
         withCertificates(new GenericContainer<>(image))
             .withExposedPorts(STATUS)
             .withCreateContainerCmdModifier(
-                create -> hostConfig(create.getHostConfig()).withMemory(1L << 30))
+                create -> PublishedPort.hostConfig(create.getHostConfig()).withMemory(1L << 30))
             .waitingFor(Wait.forHttp("/health").forPort(STATUS).withStartupTimeout(START_LIMIT));
     settings.forEach((name, value) -> container.withEnv(LayeredConfig.variable(name), value));
     return container;
@@ -209,28 +206,6 @@ final class SecuredContainers implements AutoCloseable {
             MountableFile.forHostPath(certificates.keystore(), READABLE), KEYSTORE)
         .withCopyFileToContainer(
             MountableFile.forHostPath(certificates.truststore(), READABLE), TRUSTSTORE);
-  }
-
-  /** The port outside is known before the broker starts, which has to tell it. */
-  private static GenericContainer<?> published(DockerImageName image, int inside, int outside) {
-    return new GenericContainer<>(image)
-        .withExposedPorts(inside)
-        .withCreateContainerCmdModifier(
-            create ->
-                hostConfig(create.getHostConfig())
-                    .withPortBindings(PortBinding.parse(outside + ":" + inside)));
-  }
-
-  private static HostConfig hostConfig(HostConfig config) {
-    return config == null ? new HostConfig() : config;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port", e);
-    }
   }
 
   @Override
