@@ -47,9 +47,9 @@ public final class Benchmarks {
     }
   }
 
-  /** Runs one benchmark and ends the JVM with its exit code. */
+  /** Runs one benchmark, in the product's locale, and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    Locale.setDefault(Locale.ROOT);
+    Locale.setDefault(Locale.US);
     System.exit(
         new CommandLine(new Benchmarks())
             .setExecutionExceptionHandler(Benchmarks::reportFailure)

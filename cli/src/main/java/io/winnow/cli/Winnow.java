@@ -17,6 +17,7 @@ import io.winnow.cli.service.WorkerCommand;
 import io.winnow.cli.topics.TopicsCommand;
 import io.winnow.cli.up.UpCommand;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,8 +62,12 @@ public final class Winnow {
     }
   }
 
-  /** Runs one command and ends the JVM with its exit code. */
+  /**
+   * Runs one command and ends the JVM with its exit code. In one locale on every machine: numbers
+   * look alike, and Kafka Streams, which formats some for every record, looks up no symbols.
+   */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.US);
     System.exit(commandLine().execute(arguments));
   }
 
