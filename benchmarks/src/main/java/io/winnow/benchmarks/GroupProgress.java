@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class GroupProgress {
 
-  private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Duration LIMIT = Duration.ofHours(1);
   private static final long POLL_MS = 10;
 
   private final Admin admin;

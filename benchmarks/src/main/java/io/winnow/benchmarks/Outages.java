@@ -30,7 +30,7 @@ final class Outages {
 
   private static final String SECOND = "second";
 
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration LIMIT = Duration.ofHours(1);
   private static final long POLL_MS = 100;
 
   /** Transaction markers and what a tick writes keep a standby this far behind. */

@@ -33,7 +33,9 @@ final class PoolGrowth implements Callable<Integer> {
       names = "--pool-sizes",
       split = ",",
       paramLabel = "N",
-      description = "Images with a descriptor and a score (default: ${DEFAULT-VALUE}).")
+      description =
+          "Images with a descriptor and a score; all is done with the smallest pool once before, to"
+              + " warm up (default: ${DEFAULT-VALUE}).")
   private List<Integer> poolSizes = List.of(10_000, 100_000, 1_000_000);
 
   @Option(

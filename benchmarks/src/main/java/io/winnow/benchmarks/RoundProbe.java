@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Requests rounds and waits, as an annotation bridge would, for their query sets. */
 final class RoundProbe implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int FETCH_BYTES = 64 << 20;
 
