@@ -1,9 +1,8 @@
 package io.winnow.schemas.topic;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
 
 /**
  * What may name an image or a pool. The names become parts of store keys, file names and URLs, so
@@ -15,8 +14,6 @@ public final class Keys {
 
   /** Longest pool name, in characters. */
   public static final int MAX_POOL_CHARS = 200;
-
-  private static final Pattern POOL = Pattern.compile("[A-Za-z0-9._-]{1," + MAX_POOL_CHARS + "}");
 
   private Keys() {}
 
@@ -44,12 +41,12 @@ public final class Keys {
     if (key == null) {
       throw new IllegalArgumentException("the record has no key, the " + meaning);
     }
-    try {
-      // A fresh decoder reports malformed input; new String would replace it.
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(meaning + " is not UTF-8 (" + key.length + " bytes)", e);
+    String text = new String(key, UTF_8);
+    // What is malformed was replaced, and does not come back.
+    if (!Arrays.equals(text.getBytes(UTF_8), key)) {
+      throw new IllegalArgumentException(meaning + " is not UTF-8 (" + key.length + " bytes)");
     }
+    return text;
   }
 
   /**
@@ -66,7 +63,7 @@ public final class Keys {
                 .formatted((int) id.charAt(i), i));
       }
     }
-    int bytes = id.getBytes(StandardCharsets.UTF_8).length;
+    int bytes = id.getBytes(UTF_8).length;
     if (bytes < 1 || bytes > MAX_IMAGE_ID_BYTES) {
       throw new IllegalArgumentException(
           "image id must have 1 to %d bytes, has %d".formatted(MAX_IMAGE_ID_BYTES, bytes));
@@ -81,7 +78,7 @@ public final class Keys {
    * @throws IllegalArgumentException if it is none, in one line
    */
   public static String checkPool(String pool) {
-    if (!POOL.matcher(pool).matches()) {
+    if (!isPool(pool)) {
       // Quoted without what could break the line; a long name is not repeated at full length.
       String shown = pool.replaceAll("\\p{Cntrl}", "?");
       throw new IllegalArgumentException(
@@ -93,5 +90,23 @@ public final class Keys {
                       : shown.substring(0, MAX_POOL_CHARS) + "..."));
     }
     return pool;
+  }
+
+  // By hand, without a matcher: every score, descriptor and label comes by here.
+  private static boolean isPool(String pool) {
+    for (int i = 0; i < pool.length(); i++) {
+      char c = pool.charAt(i);
+      boolean allowed =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '.'
+              || c == '_'
+              || c == '-';
+      if (!allowed) {
+        return false;
+      }
+    }
+    return !pool.isEmpty() && pool.length() <= MAX_POOL_CHARS;
   }
 }

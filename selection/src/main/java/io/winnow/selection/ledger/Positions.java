@@ -19,10 +19,12 @@ public final class Positions {
   private final TreeMap<String, Position> known = new TreeMap<>();
 
   private static final class Position {
-    private long offset;
+    private final byte[] key;
     private final InputChain chain;
+    private long offset;
 
-    Position(InputChain chain) {
+    Position(String topic, InputChain chain) {
+      this.key = topic.getBytes(UTF_8);
       this.chain = chain;
     }
   }
@@ -36,9 +38,10 @@ public final class Positions {
         long offset = value.getLong();
         byte[] digest = new byte[DIGEST_BYTES];
         value.get(digest);
-        Position position = new Position(new InputChain(HexFormat.of().formatHex(digest)));
+        String topic = new String(entry.key(), UTF_8);
+        Position position = new Position(topic, new InputChain(HexFormat.of().formatHex(digest)));
         position.offset = offset;
-        known.put(new String(entry.key(), UTF_8), position);
+        known.put(topic, position);
       }
     }
   }
@@ -54,11 +57,11 @@ public final class Positions {
    */
   public void advance(String topic, long offset, long timestamp, byte[] key, byte[] value) {
     Position position =
-        known.computeIfAbsent(topic, name -> new Position(new InputChain(InputChain.START)));
+        known.computeIfAbsent(topic, name -> new Position(name, new InputChain(InputChain.START)));
     position.offset = offset;
     position.chain.add(timestamp, key, value);
     store.put(
-        topic.getBytes(UTF_8),
+        position.key,
         ByteBuffer.allocate(Long.BYTES + DIGEST_BYTES)
             .putLong(offset)
             .put(position.chain.toBytes())

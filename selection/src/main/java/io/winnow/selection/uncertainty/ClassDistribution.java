@@ -9,9 +9,22 @@ final class ClassDistribution {
   /** How far from 1 a sum of probabilities may be; float32 soft-max outputs stay well inside. */
   static final double SUM_TOLERANCE = 1e-3;
 
+  /** A model names the same classes in every score: what was checked last is not checked again. */
+  private static volatile List<String> lastChecked = List.of();
+
   private ClassDistribution() {}
 
   static List<String> checkedClasses(List<String> classes) {
+    List<String> known = lastChecked;
+    if (known.equals(classes) && !known.isEmpty()) {
+      return known;
+    }
+    List<String> checked = check(classes);
+    lastChecked = checked;
+    return checked;
+  }
+
+  private static List<String> check(List<String> classes) {
     if (classes == null || classes.isEmpty()) {
       throw new InvalidPredictionException("no classes");
     }

@@ -3,6 +3,7 @@ package io.winnow.selection.uncertainty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -80,6 +81,26 @@ class PredictionTest {
     DetectedBox sameBox = new DetectedBox(0, 0, 1, 1, new double[] {0.5, 0.5});
     assertThat(box).isEqualTo(sameBox).hasSameHashCodeAs(sameBox);
     assertThat(box).isNotEqualTo(new DetectedBox(0, 0, 1, 0.5, new double[] {0.5, 0.5}));
+  }
+
+  @Test
+  void shouldHaveItsOwnClassesWhenModelsTakeTurns() {
+    List<String> others = List.of("car", "bus");
+    for (int turn = 0; turn < 2; turn++) {
+      assertThat(new Classification(CLASSES, new double[] {0.5, 0.5}).classes()).isEqualTo(CLASSES);
+      assertThat(new Classification(others, new double[] {0.5, 0.5}).classes()).isEqualTo(others);
+    }
+  }
+
+  @Test
+  void shouldNotChangeWhenTheCallersListDoes() {
+    List<String> classes = new ArrayList<>(CLASSES);
+    Classification prediction = new Classification(classes, new double[] {0.5, 0.5});
+    classes.set(0, "dog");
+
+    assertThat(prediction.classes()).isEqualTo(CLASSES);
+    assertThatThrownBy(() -> new Classification(classes, new double[] {0.5, 0.5}))
+        .hasMessage("class 'dog' appears twice");
   }
 
   @Test

@@ -95,7 +95,11 @@ public final class ImageMapping {
 
   /** Model names end up in digests, whose lines must not be broken by them. */
   private static String text(String field, String value) {
-    if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
+    boolean valid = !value.isBlank();
+    for (int i = 0; valid && i < value.length(); i++) {
+      valid = !Character.isISOControl(value.charAt(i));
+    }
+    if (!valid) {
       throw new IllegalArgumentException(field + " is blank or contains control characters");
     }
     return value;

@@ -2,10 +2,10 @@ package io.winnow.streams.store;
 
 import io.winnow.selection.ledger.OrderedStore;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -22,8 +22,8 @@ final class BufferedIndex implements OrderedStore {
   private final KeyValueStore<byte[], byte[]> store;
   private final OrderedStore written;
 
-  /** Null values are deletions. Sorted, as the store's own buffer is. */
-  private final NavigableMap<byte[], byte[]> pending = new TreeMap<>(Arrays::compareUnsigned);
+  /** Null values are deletions. Unsorted: sorting is what the store's own buffer does. */
+  private final Map<Bytes, byte[]> pending = new HashMap<>();
 
   BufferedIndex(KeyValueStore<byte[], byte[]> store) {
     this.store = store;
@@ -32,7 +32,8 @@ final class BufferedIndex implements OrderedStore {
 
   @Override
   public byte[] get(byte[] key) {
-    return pending.containsKey(key) ? pending.get(key) : written.get(key);
+    Bytes wrapped = Bytes.wrap(key);
+    return pending.containsKey(wrapped) ? pending.get(wrapped) : written.get(key);
   }
 
   @Override
@@ -52,7 +53,7 @@ final class BufferedIndex implements OrderedStore {
   }
 
   private void write(byte[] key, byte[] valueOrNull) {
-    pending.put(key, valueOrNull);
+    pending.put(Bytes.wrap(key), valueOrNull);
     if (pending.size() >= CAPACITY) {
       flush();
     }
@@ -60,7 +61,7 @@ final class BufferedIndex implements OrderedStore {
 
   private void flush() {
     List<KeyValue<byte[], byte[]>> batch = new ArrayList<>(pending.size());
-    pending.forEach((key, value) -> batch.add(KeyValue.pair(key, value)));
+    pending.forEach((key, value) -> batch.add(KeyValue.pair(key.get(), value)));
     store.putAll(batch);
     pending.clear();
   }
