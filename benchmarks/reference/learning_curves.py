@@ -294,9 +294,10 @@ def main():
         " learning curve); differences to plain entropy are in points, p is of a paired t-test over"
         " the seeds, without a correction for the number of rows. Repeated: share of a round's images"
         " that show a picture which was labelled already or twice in the round, by the pool's own"
-        " record. Coverage: share of 2,000 images of the pool that have a labelled one at the"
-        " reference descriptors' calibrated cosine. Bias: Kullback-Leibler divergence of the labelled"
-        " images' clusters from the pool's. Times were taken while other processes had the machine.",
+        " record. Coverage: share of 2,000 images of the pool that have a labelled one within the"
+        " plan's `coverageCosines` under the reference descriptors. Bias: Kullback-Leibler divergence"
+        " of the labelled images' clusters from the pool's. Times were taken while other processes"
+        " had the machine.",
     ]
     panels = []
     costs = []

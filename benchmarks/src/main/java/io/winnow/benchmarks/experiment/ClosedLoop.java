@@ -40,8 +40,7 @@ final class ClosedLoop {
     this.context = context;
     this.pool = context.pool();
     this.selector = selector;
-    this.covered =
-        new CoveredSample(context.sampleVectors(), context.reference().duplicateCosine());
+    this.covered = new CoveredSample(context.sampleVectors(), run.coverageCosine());
     this.hasLabel = new boolean[pool.size()];
   }
 

@@ -4,7 +4,7 @@ import io.winnow.selection.similarity.VectorTable;
 import java.util.List;
 
 /**
- * Which images of a sample are near-duplicates of a labelled one, as labels come in (figure 11).
+ * Which images of a sample are within a cosine of a labelled one, as labels come in (figure 11).
  */
 final class CoveredSample {
   private final List<float[]> sample;

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A grid of experiments: every strategy on every pool with every seed.
@@ -20,6 +22,9 @@ import java.util.Set;
  * @param learner what is trained
  * @param learnerInput {@code pixels}, or the name of descriptors that a linear learner reads
  * @param reference descriptors of the diagnostics, and of strategies that name none
+ * @param coverageCosines by pool: cosine of the reference descriptors from which a labelled image
+ *     covers another. Written down rather than calibrated, so that no later calibration moves the
+ *     figures of a plan
  * @param initial images drawn at random and labelled before the first round
  * @param budget images of a round
  * @param rounds of each run
@@ -32,6 +37,7 @@ record ExperimentPlan(
     LearnerSettings learner,
     String learnerInput,
     String reference,
+    Map<String, Double> coverageCosines,
     int initial,
     int budget,
     int rounds,
@@ -42,6 +48,7 @@ record ExperimentPlan(
 
   ExperimentPlan {
     pools = List.copyOf(pools);
+    coverageCosines = Map.copyOf(coverageCosines == null ? Map.of() : coverageCosines);
     seeds = List.copyOf(seeds);
     strategies = List.copyOf(strategies);
     if (initial < 1 || budget < 1 || rounds < 1) {
@@ -52,6 +59,12 @@ record ExperimentPlan(
     requireDistinct("pool", pools.stream().map(PoolSpec::name).toList());
     requireDistinct("strategy", strategies.stream().map(Strategy::name).toList());
     requireDistinct("seed", seeds);
+    Set<String> named = pools.stream().map(PoolSpec::name).collect(Collectors.toSet());
+    if (!coverageCosines.keySet().equals(named)) {
+      throw new IllegalArgumentException(
+          "coverageCosines must have one cosine for each of %s, not for %s"
+              .formatted(named, coverageCosines.keySet()));
+    }
     if (!learner.kind().equals(LearnerSettings.LINEAR) && !learnerInput.equals(PIXEL_INPUT)) {
       throw new IllegalArgumentException(
           "a " + learner.kind() + " learner reads pixels, not " + learnerInput);

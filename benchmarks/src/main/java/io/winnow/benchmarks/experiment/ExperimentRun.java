@@ -20,12 +20,18 @@ record ExperimentRun(ExperimentPlan plan, PoolSpec pool, Strategy strategy, long
     return strategy.descriptor() == null ? plan.reference() : strategy.descriptor();
   }
 
+  /** From which cosine a labelled image covers another. */
+  double coverageCosine() {
+    return plan.coverageCosines().get(pool.name());
+  }
+
   /** Digest of everything that the outcome depends on, but for the data and the code. */
   String configuration() {
     CanonicalDigest digest = new CanonicalDigest("winnow-experiment-1");
     digest.line(pool.toString());
     digest.line(strategy.toString());
     digest.line(plan.learner().toString(), plan.learnerInput(), plan.reference());
+    digest.line(Double.toString(coverageCosine()));
     digest.line(Integer.toString(plan.initial()), Integer.toString(plan.budget()));
     digest.line(Long.toString(seed));
     return digest.finish().substring(0, 16);

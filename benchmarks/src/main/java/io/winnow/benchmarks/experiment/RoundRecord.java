@@ -12,8 +12,8 @@ import java.util.List;
  * @param accuracy on the test pictures, 0..1
  * @param classAccuracy the same, of each class
  * @param classes labelled images of each class
- * @param coverage share of a sample of the pool that is near-duplicate of a labelled image, under
- *     the reference descriptors
+ * @param coverage share of a sample of the pool that has a labelled image within the plan's cosine,
+ *     under the reference descriptors
  * @param bias Kullback-Leibler divergence of the labelled images' clusters from the pool's, nats
  * @param repeated share of this round's images that show what was labelled already or twice among
  *     them, by the pool's own record

@@ -23,7 +23,7 @@ class ExperimentRunnerTest {
       """
       {"pools": [{"name": "p", "data": "sample", "kind": "%s", "size": 1000, "test": 100, "seed": 1}],
        "learner": {"kind": "linear", "steps": 20, "rate": 0.01}, "learnerInput": "pixels",
-       "reference": "pixels", "initial": 20, "budget": 20, "rounds": 2, "seeds": [1, 2],
+       "reference": "pixels", "coverageCosines": {"p": 0.9}, "initial": 20, "budget": 20, "rounds": 2, "seeds": [1, 2],
        "strategies": [
          {"name": "plain", "measure": "margin", "resampler": "none", "sr": 1},
          {"name": "own", "measure": "entropy", "resampler": "budgeted-nms", "sr": 2,
@@ -120,6 +120,26 @@ class ExperimentRunnerTest {
     assertThatThrownBy(() -> ExperimentPlan.read(file))
         .isInstanceOf(BenchmarkException.class)
         .hasMessageContaining("plan.json is no plan: unknown resampler 'magic'");
+  }
+
+  @Test
+  void shouldWantACoverageCosineOfEveryPool() throws IOException {
+    Path file = folder.resolve("plan.json");
+    Files.writeString(file, PLAN.formatted("clean").replace("{\"p\": 0.9}", "{\"q\": 0.9}"));
+
+    assertThatThrownBy(() -> ExperimentPlan.read(file))
+        .isInstanceOf(BenchmarkException.class)
+        .hasMessageContaining("coverageCosines must have one cosine for each of [p], not for [q]");
+  }
+
+  @Test
+  void shouldTellAnotherCoverageCosineFromThePlansOwn() throws IOException {
+    Path file = folder.resolve("plan.json");
+    Files.writeString(file, PLAN.formatted("clean"));
+    String before = ExperimentPlan.read(file).runs().get(0).configuration();
+    Files.writeString(file, PLAN.formatted("clean").replace("{\"p\": 0.9}", "{\"p\": 0.8}"));
+
+    assertThat(ExperimentPlan.read(file).runs().get(0).configuration()).isNotEqualTo(before);
   }
 
   private void run(String kind, Path out, int threads) throws Exception {

@@ -43,6 +43,7 @@ class QuickPlanTest {
             new LearnerSettings("cnn", 250, 1e-3),
             "pixels",
             "pixels",
+            Map.of(CLEAN, 0.9, DUPLICATES, 0.9),
             60,
             60,
             ROUNDS,
