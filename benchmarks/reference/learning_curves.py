@@ -29,7 +29,8 @@ CURVES = [
 ]
 TARGETS = [0.85, 0.88, 0.89, 0.9, 0.95]
 PANELS = {
-    "cnn": "CNN",
+    "cnn-clean": "CNN",
+    "cnn-duplicates": "CNN",
     "mobile": "mobile network",
     "probe-margin-fashion": "linear probe",
     "probe-margin-cifar": "linear probe",
