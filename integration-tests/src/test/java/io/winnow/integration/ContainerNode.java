@@ -1,9 +1,11 @@
 package io.winnow.integration;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.model.ContainerNetwork;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -45,9 +47,12 @@ final class ContainerNode implements AutoCloseable {
     }
   }
 
-  /** Starts it again after {@link #kill} or {@link #stop}; its files are still there. */
+  /**
+   * Starts it again after {@link #kill} or {@link #stop}; its files are still there. What its
+   * restart policy is about to start is only waited for.
+   */
   void restart() {
-    if (!isRunning()) {
+    if (!isRunning() && !isRestarting()) {
       docker().startContainerCmd(id()).exec();
     }
     awaitRunning(true);
@@ -106,9 +111,16 @@ final class ContainerNode implements AutoCloseable {
         .exec();
   }
 
-  /** Runs a command in it and returns its exit code. */
-  int run(String... command) throws IOException, InterruptedException {
-    return container.execInContainer(command).getExitCode();
+  /**
+   * Runs a command in it and returns its exit code. Where the container ends again and again, of a
+   * full disk, the command is run in the first life that lasts long enough.
+   */
+  int run(String... command) {
+    return Awaitility.await(name + " runs " + String.join(" ", command))
+        .atMost(LIMIT)
+        .ignoreExceptionsInstanceOf(ConflictException.class)
+        .until(() -> container.execInContainer(command), Objects::nonNull)
+        .getExitCode();
   }
 
   String logs() {
@@ -121,8 +133,17 @@ final class ContainerNode implements AutoCloseable {
     container.stop();
   }
 
+  /** The engine calls a container that waits for its next start running as well. */
   private boolean isRunning() {
-    return Boolean.TRUE.equals(docker().inspectContainerCmd(id()).exec().getState().getRunning());
+    return Boolean.TRUE.equals(state().getRunning()) && !isRestarting();
+  }
+
+  private boolean isRestarting() {
+    return Boolean.TRUE.equals(state().getRestarting());
+  }
+
+  private InspectContainerResponse.ContainerState state() {
+    return docker().inspectContainerCmd(id()).exec().getState();
   }
 
   private void awaitRunning(boolean running) {

@@ -30,6 +30,7 @@ final class ContainerStack implements AutoCloseable {
   private static final int REGISTRY = 8080;
   private static final int STATUS = 9600;
   private static final String REGISTRY_PATH = "/apis/ccompat/v7";
+  private static final int LAST_LINES = 40;
   private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
   /** How long a silent member of a group is believed alive, and a transaction may stay open. */
@@ -99,6 +100,19 @@ final class ContainerStack implements AutoCloseable {
             .withEnv("WINNOW_TOPIC_PREFIX", prefix)
             .withEnv("WINNOW_INSTANCE_ID", name);
     return started(name, container);
+  }
+
+  /** The end of what each service wrote, for a test that fails. */
+  String lastWords() {
+    return nodes.stream()
+        .filter(node -> !brokers.contains(node))
+        .map(node -> "== " + node.name() + "\n" + tail(node.logs()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String tail(String log) {
+    List<String> lines = log.lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
   @Override

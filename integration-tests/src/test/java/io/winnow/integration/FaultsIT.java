@@ -84,7 +84,13 @@ class FaultsIT {
         new KnownWorkload(
             new SyntheticPool("faults", 3 * BUDGET * (rounds + 1), SEED), 120, UNUSABLE, SEED);
 
-    List<RoundClosed> disturbed = runDisturbed(workload, slices, rounds);
+    List<RoundClosed> disturbed;
+    try {
+      disturbed = runDisturbed(workload, slices, rounds);
+    } catch (Exception | AssertionError e) {
+      LOG.error("what the services wrote last:\n{}", stack.lastWords());
+      throw e;
+    }
     List<RoundClosed> undisturbed = runUndisturbed(workload, slices, rounds);
 
     assertThat(disturbed)

@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 final class TopicTail<V> implements AutoCloseable {
 
   /** How long a test waits for something before it fails. */
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+  static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final Duration POLL = Duration.ofMillis(20);
 
