@@ -9,9 +9,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * ONNX Runtime and nothing else: a batch of pixels that lies ready in its layout goes in, the maps
@@ -44,6 +50,30 @@ final class BareSession implements AutoCloseable {
       }
     }
     return batch.flip();
+  }
+
+  /**
+   * As {@link #rate}, with so many passes at a time, each of them on the thread that asks for it.
+   *
+   * @param passes of all callers together, a multiple of their number
+   */
+  double rate(FloatBuffer batch, int pictures, InputShape shape, int passes, int callers)
+      throws OrtException, InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(callers);
+    try {
+      long start = System.nanoTime();
+      for (Future<Double> caller :
+          threads.invokeAll(
+              Collections.<Callable<Double>>nCopies(
+                  callers, () -> rate(batch, pictures, shape, passes / callers)))) {
+        caller.get();
+      }
+      return (double) passes * pictures * 1e9 / (System.nanoTime() - start);
+    } catch (ExecutionException e) {
+      throw new BenchmarkException("ONNX Runtime failed", e.getCause());
+    } finally {
+      threads.shutdown();
+    }
   }
 
   /** Runs the batch several times and returns the pictures per second. */

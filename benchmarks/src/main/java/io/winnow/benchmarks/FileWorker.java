@@ -1,5 +1,6 @@
 package io.winnow.benchmarks;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** A running worker that is given file uris and timed from topic to topic. */
@@ -62,7 +64,16 @@ final class FileWorker implements AutoCloseable {
     int first = published;
     published += images;
     Backlog backlog = publisher.publish(IntStream.range(first, published).mapToObj(this::received));
-    return images * 1e9 / (progress.await(backlog.ends()) - backlog.commitNanos());
+    long end = progress.await(backlog.ends(), () -> finished() >= published);
+    return images * 1e9 / (end - backlog.commitNanos());
+  }
+
+  /** Images that the worker says it has committed, as descriptors or dead letters. */
+  private double finished() {
+    return Stream.of("described", "rejected")
+        .flatMap(end -> meters.get("winnow.worker.images." + end).counters().stream())
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   private ProducerRecord<byte[], byte[]> received(int number) {

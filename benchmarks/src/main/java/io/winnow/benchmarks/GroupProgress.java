@@ -39,9 +39,20 @@ public final class GroupProgress {
    * @return {@link System#nanoTime} when that was seen; it had happened at most a poll before
    */
   public long await(Map<TopicPartition, Long> ends) throws InterruptedException {
+    return await(ends, () -> true);
+  }
+
+  /**
+   * As {@link #await(Map)}, for members that must not be disturbed: Kafka is asked only once there
+   * is reason to.
+   *
+   * @param likely whether the group seems to be there; costs next to nothing
+   */
+  public long await(Map<TopicPartition, Long> ends, BooleanSupplier likely)
+      throws InterruptedException {
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    Map<TopicPartition, Long> missing = missing(ends);
-    while (!missing.isEmpty()) {
+    Map<TopicPartition, Long> missing = ends;
+    while (!likely.getAsBoolean() || !(missing = missing(ends)).isEmpty()) {
       if (!alive.getAsBoolean()) {
         throw new BenchmarkException("group " + group + " has stopped; missing " + missing);
       }
@@ -50,7 +61,6 @@ public final class GroupProgress {
             "group " + group + " did not get there in " + LIMIT + "; missing " + missing);
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
-      missing = missing(ends);
     }
     return System.nanoTime();
   }

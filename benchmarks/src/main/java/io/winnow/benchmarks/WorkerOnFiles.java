@@ -1,5 +1,6 @@
 package io.winnow.benchmarks;
 
+import ai.onnxruntime.OrtException;
 import com.sun.management.OperatingSystemMXBean;
 import io.winnow.descriptor.backbone.Backend;
 import io.winnow.descriptor.backbone.InputShape;
@@ -88,10 +89,15 @@ final class WorkerOnFiles implements Callable<Integer> {
 
   /** What two sides did in turn. */
   private record Turns(
-      List<Double> alone, List<Double> worker, String cpu, String shares, double peakMib) {
+      List<Double> alone,
+      List<Double> apart,
+      List<Double> worker,
+      String cpu,
+      String shares,
+      double peakMib) {
 
     /** Median of the ratios of neighbours in time. */
-    double ratio() {
+    double ratio(List<Double> alone) {
       List<Double> ratios = new ArrayList<>();
       for (int i = 0; i < alone.size(); i++) {
         ratios.add(worker.get(i) / alone.get(i));
@@ -145,41 +151,82 @@ final class WorkerOnFiles implements Callable<Integer> {
     int batch = pixels.size();
     int side = encoder.shape().height();
     String name = "onnxruntime-%d-%d".formatted(side, batch);
-    FloatBuffer ready = BareSession.batch(pixels, encoder.shape());
-    List<Double> alone = new ArrayList<>();
+    List<Double> together = new ArrayList<>();
+    List<Double> apart = new ArrayList<>();
     List<Double> through = new ArrayList<>();
-    try (BareSession bare =
-            new BareSession(
-                VggEncoder.NETWORK.model(reference.data()), VggEncoder.NETWORK.layers(), THREADS);
-        FileWorker worker =
-            new FileWorker(cluster, name, encoder, files, Backend.ONNXRUNTIME, batch)) {
-      bare.rate(ready, batch, encoder.shape(), 1);
-      double rate = bare.rate(ready, batch, encoder.shape(), Math.max(1, 16 / batch));
-      int passes = (int) Math.max(2, Math.ceil(seconds * rate / batch));
-      warmUp(worker, passes * batch);
-      ProcessPeak.forget();
-      ThreadTimes threads = new ThreadTimes();
-      long cpuAlone = 0;
-      long cpuWorker = 0;
+    long cpuTogether = 0;
+    long cpuApart = 0;
+    long cpuWorker = 0;
+    double peak = 0;
+    ThreadTimes threads = new ThreadTimes();
+    double rate = new Bare(encoder.shape(), pixels, 1, THREADS).rate(Math.max(1, 16 / batch));
+    int passes = THREADS * (int) Math.max(1, Math.ceil(seconds * rate / batch / THREADS));
+    int images = passes * batch;
+    try (FileWorker worker =
+        new FileWorker(cluster, name, encoder, files, Backend.ONNXRUNTIME, batch)) {
+      warmUp(worker, images);
       for (int turn = 0; turn < repeats; turn++) {
+        Bare one = new Bare(encoder.shape(), pixels, 1, THREADS);
+        together.add(one.rate(passes));
+        cpuTogether += one.cpuNanos;
+        // A batch is divided as the worker divides it.
+        int part = Math.max(1, batch / THREADS);
+        Bare each = new Bare(encoder.shape(), pixels.subList(0, part), THREADS, 1);
+        apart.add(each.rate(images / part));
+        cpuApart += each.cpuNanos;
+        ProcessPeak.forget();
         long start = PROCESS.getProcessCpuTime();
-        alone.add(bare.rate(ready, batch, encoder.shape(), passes));
-        long middle = PROCESS.getProcessCpuTime();
         threads.start();
-        through.add(worker.rate(passes * batch));
-        cpuAlone += middle - start;
+        through.add(worker.rate(images));
         threads.stop();
-        cpuWorker += PROCESS.getProcessCpuTime() - middle;
+        cpuWorker += PROCESS.getProcessCpuTime() - start;
+        peak = Math.max(peak, ProcessPeak.mib());
       }
-      double images = 1e6 * repeats * passes * batch;
+      double all = (double) repeats * images;
       String cpu =
-          "%.1f / %.1f (%s)"
+          "%.1f / %.1f / %.1f (%s)"
               .formatted(
-                  cpuAlone / images,
-                  cpuWorker / images,
-                  threads.perImage((double) repeats * passes * batch));
-      Turns turns = new Turns(alone, through, cpu, worker.shares(), ProcessPeak.mib());
+                  cpuTogether / all / 1e6,
+                  cpuApart / all / 1e6,
+                  cpuWorker / all / 1e6,
+                  threads.perImage(all));
+      Turns turns = new Turns(together, apart, through, cpu, worker.shares(), peak);
       report("ONNX Runtime", "onnxruntime", side, batch, files, turns);
+    }
+  }
+
+  /** ONNX Runtime alone, in a session of its own, so that its memory is gone afterwards. */
+  private final class Bare {
+
+    private final InputShape shape;
+    private final List<float[]> pixels;
+    private final int callers;
+    private final int threads;
+    private long cpuNanos;
+
+    /**
+     * @param callers passes at a time
+     * @param threads of each pass
+     */
+    Bare(InputShape shape, List<float[]> pixels, int callers, int threads) {
+      this.shape = shape;
+      this.pixels = pixels;
+      this.callers = callers;
+      this.threads = threads;
+    }
+
+    /** Pictures per second, after a pass that is not timed. */
+    double rate(int passes) throws OrtException, InterruptedException {
+      FloatBuffer ready = BareSession.batch(pixels, shape);
+      try (BareSession session =
+          new BareSession(
+              VggEncoder.NETWORK.model(reference.data()), VggEncoder.NETWORK.layers(), threads)) {
+        session.rate(ready, pixels.size(), shape, callers, callers);
+        long start = PROCESS.getProcessCpuTime();
+        double rate = session.rate(ready, pixels.size(), shape, passes, callers);
+        cpuNanos = PROCESS.getProcessCpuTime() - start;
+        return rate;
+      }
     }
   }
 
@@ -210,7 +257,7 @@ final class WorkerOnFiles implements Callable<Integer> {
           side,
           batch,
           files,
-          new Turns(alone, through, "", worker.shares(), ProcessPeak.mib()));
+          new Turns(alone, List.of(), through, "", worker.shares(), ProcessPeak.mib()));
     }
   }
 
@@ -232,8 +279,13 @@ final class WorkerOnFiles implements Callable<Integer> {
     row.put("images/s alone", new Samples(turns.alone()).median());
     row.put("worker on", backend);
     row.put("images/s worker", new Samples(turns.worker()).median());
-    row.put("worker / alone", turns.ratio());
-    row.put("CPU ms per image, alone / worker", turns.cpu());
+    row.put("worker / alone", turns.ratio(turns.alone()));
+    boolean divided = !turns.apart().isEmpty();
+    row.put(
+        "images/s alone, a pass per core",
+        divided ? new Samples(turns.apart()).median() : "not measured");
+    row.put("worker / that", divided ? turns.ratio(turns.apart()) : "not measured");
+    row.put("CPU ms per image, alone / a pass per core / worker", turns.cpu());
     row.put("microseconds per image", turns.shares());
     row.put("peak MiB", Math.rint(turns.peakMib()));
     rows.add(row);
@@ -246,7 +298,7 @@ final class WorkerOnFiles implements Callable<Integer> {
                 new Samples(turns.alone()).median(),
                 backend,
                 new Samples(turns.worker()).median(),
-                turns.ratio(),
+                turns.ratio(turns.alone()),
                 turns.cpu(),
                 turns.shares(),
                 turns.peakMib()));
@@ -256,14 +308,16 @@ final class WorkerOnFiles implements Callable<Integer> {
     return List.of(
         "VGG16's blocks 1-3, maps %s; the worker adds the encoder of the default kind (25 channels of each, grid 4, 128 components, fitted on %d of the pictures at 32 pixels)."
             .formatted(String.join(" and ", VggEncoder.NETWORK.layers()), SAMPLE),
-        "Worker: uris of the JPEG files of the PASCAL VOC 2007 subset on winnow.images, Kafka in the same JVM, 4 partitions, default settings but the batch size. For inputs below 100 pixels the pictures were made JPEGs of that size before. The clock runs from the commit of the published uris until the worker's group has committed the last offset, in the transaction that holds the descriptors; all images must have been described.",
+        "Worker: uris of the JPEG files of the PASCAL VOC 2007 subset on winnow.images, Kafka in the same JVM, 4 partitions, default settings but the batch size. For inputs below 100 pixels the pictures were made JPEGs of that size before. The clock runs from the commit of the published uris until Kafka says that the worker's group has committed the last offset, in the transaction that holds the descriptors; Kafka is asked once the worker's own count, looked at every 10 ms, has got there. All images must have been described.",
         "Alone: the engine on a batch of the same decoded pixels that lies ready in memory, again and again, without reading the maps; ONNX Runtime in this JVM, NCHW; PyTorch by benchmarks/reference/backbones.py in a process of its own. %d threads each."
             .formatted(THREADS),
-        "Both sides take turns, %d times, each about %.0f s; rates are medians, worker / alone is the median of the ratios of the two measurements of a turn."
+        "A pass per core: ONNX Runtime alone as the worker uses it, %d passes at a time, each on one thread and of a batch's share, the sessions opened anew for each turn."
+            .formatted(THREADS),
+        "The sides take turns, %d times, each about %.0f s; rates are medians, ratios medians of the ratios of the measurements of a turn."
             .formatted(repeats, seconds),
         "The worker runs for %.0f s before the first measurement, so that the JIT has done most of its work."
             .formatted(warmUp),
-        "CPU: time of the process on all cores, with Kafka's in the worker's share; on a machine that others use it says more than the rates. In brackets the worker's by threads: describe is the engine, pooling and projection; rest is Kafka, the schema registry's client, and what asks every 10 ms how far the group has come.",
-        "Microseconds per image: stages overlap, so they do not add up; with more threads than cores they hold waiting, too. Peak: resident memory of the whole process, with Kafka, and outside PyTorch's rows with the session of the engine alone; a heap of up to 2 GiB is in it.");
+        "CPU: time of the process on all cores, with Kafka's in the worker's share; on a machine that others use it says more than the rates. In brackets the worker's by threads: describe is the engine, pooling and projection; rest is Kafka and the schema registry's client.",
+        "Microseconds per image: stages overlap, so they do not add up; with more threads than cores they hold waiting, too. Peak: resident memory of the whole process, with Kafka, while the worker runs; a heap of up to 2 GiB is in it.");
   }
 }
