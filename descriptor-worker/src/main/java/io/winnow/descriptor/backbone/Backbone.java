@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A convolutional network with named feature maps and fixed weights. Not thread-safe: one thread
- * calls {@link #forward} at a time; the backend itself may use several.
+ * A convolutional network with named feature maps and fixed weights. At most {@link #passes}
+ * threads call {@link #forward} at a time; the backend itself may use several.
  */
 public interface Backbone extends AutoCloseable {
 
@@ -22,6 +22,11 @@ public interface Backbone extends AutoCloseable {
 
   /** {@code nd4j} or {@code onnxruntime}. */
   String backend();
+
+  /** How many forward passes may run at the same time; so many make the most of the machine. */
+  default int passes() {
+    return 1;
+  }
 
   /** Names of the feature maps that {@link #forward} can return, in network order. */
   List<String> outputs();

@@ -37,7 +37,10 @@ public final class Backbones {
             + ") nor a file or directory");
   }
 
-  /** Opens a backbone with one compute thread per processor. */
+  /**
+   * Opens a backbone for one forward pass at a time, with one compute thread per processor: answers
+   * a single call soonest.
+   */
   public static Backbone open(BackboneSpec spec, Backend backend) {
     return open(spec, backend, Runtime.getRuntime().availableProcessors());
   }
@@ -51,12 +54,27 @@ public final class Backbones {
    *     read; the message names the file and what is wrong with it
    */
   public static Backbone open(BackboneSpec spec, Backend backend, int threads) {
+    return open(spec, backend, 1, threads);
+  }
+
+  /**
+   * Opens a backbone for as many forward passes at a time as make the most of the machine ({@link
+   * Backbone#passes}): on a CPU, ONNX Runtime runs one per processor, each on the thread that asks
+   * for it. The maps are the same to the bit.
+   *
+   * @throws BackboneException as {@link #open(BackboneSpec, Backend, int)}
+   */
+  public static Backbone openForManyPasses(BackboneSpec spec, Backend backend) {
+    return open(spec, backend, Runtime.getRuntime().availableProcessors(), 1);
+  }
+
+  private static Backbone open(BackboneSpec spec, Backend backend, int passes, int threads) {
     BackendChoice choice = BackendChoice.of(backend);
     WeightFile weights = WeightFile.read(spec);
     Backbone backbone =
         choice.backend() == Backend.ND4J
             ? new Nd4jBackbone(spec, weights)
-            : new OnnxBackbone(spec, weights, threads);
+            : new OnnxBackbone(spec, weights, passes, threads);
     LOG.info(
         "backbone {} runs on {}: {} (weights {})",
         spec.name(),

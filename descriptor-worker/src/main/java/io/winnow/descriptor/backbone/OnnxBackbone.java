@@ -11,49 +11,54 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import onnx.Onnx;
 
 /**
  * Runs a network in ONNX Runtime: the ONNX file itself, or an export of the network where the
  * weights came in another format. Layouts are turned here, so that callers see NHWC from every
  * backend.
- *
- * <p>A session computes all outputs that its model declares, so there is one session for each set
- * of maps asked for, of the model cut down to it; the choice of channels is part of that model.
- * Calls ask for one or two sets; the last few are kept.
  */
 final class OnnxBackbone extends LoadedBackbone {
 
-  private static final int SESSIONS = 4;
-
-  private final Onnx.ModelProto model;
   private final String inputName;
-  private final int threads;
+  private final int passes;
+  private final OnnxSessions sessions;
 
-  /** Of the largest batch so far; one pass at a time uses it. */
-  private FloatBuffer pixels = FloatBuffer.allocate(0);
+  /** Memory for batches, one for each pass that ran beside others. */
+  private final Queue<FloatBuffer> unused = new ConcurrentLinkedQueue<>();
 
-  private final Map<Set<MapRequest>, OrtSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
-
-  OnnxBackbone(BackboneSpec spec, WeightFile weights, int threads) {
+  /**
+   * @param passes how many may run at the same time on a CPU; a GPU has them one after the other
+   * @param threads of one pass
+   */
+  OnnxBackbone(BackboneSpec spec, WeightFile weights, int passes, int threads) {
     super(spec, weights.digest(), Backend.ONNXRUNTIME, maps(weights));
-    this.threads = threads;
     ConvNet net = weights.net();
+    Onnx.ModelProto model;
     if (weights.onnx().isPresent()) {
-      this.model = weights.onnx().get();
+      model = weights.onnx().get();
       this.inputName = OnnxModel.input(model, spec.input());
     } else {
-      this.model = OnnxExport.model(spec.name(), net, net.outputs());
+      model = OnnxExport.model(spec.name(), net, net.outputs());
       this.inputName = ConvNet.INPUT;
     }
-    session(
-        spec.layers().stream().map(MapRequest::whole).collect(toCollection(LinkedHashSet::new)));
+    Set<MapRequest> defaults =
+        spec.layers().stream().map(MapRequest::whole).collect(toCollection(LinkedHashSet::new));
+    try {
+      this.sessions = new OnnxSessions(model, threads, defaults);
+    } catch (OrtException e) {
+      throw new BackboneException(
+          "cannot load backbone %s from %s: %s"
+              .formatted(name(), spec.weights(), e.getMessage().lines().findFirst().orElse("")),
+          e);
+    }
+    this.passes = sessions.onGpu() ? 1 : passes;
   }
 
   /** An ONNX file gives ONNX Runtime also what {@link ConvNet} cannot express. */
@@ -65,66 +70,62 @@ final class OnnxBackbone extends LoadedBackbone {
     return maps;
   }
 
-  private OrtSession session(Set<MapRequest> maps) {
-    OrtSession open = sessions.get(maps);
-    if (open != null) {
-      return open;
-    }
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
-      OnnxProviders.add(options);
-      OrtSession session =
-          OrtEnvironment.getEnvironment()
-              .createSession(OnnxPruning.to(model, maps).toByteArray(), options);
-      sessions.put(maps, session);
-      if (sessions.size() > SESSIONS) {
-        Iterator<OrtSession> oldest = sessions.values().iterator();
-        OrtSession unused = oldest.next();
-        oldest.remove();
-        unused.close();
-      }
-      return session;
-    } catch (OrtException e) {
-      throw new BackboneException(
-          "cannot load backbone %s from %s: %s"
-              .formatted(name(), spec().weights(), e.getMessage().lines().findFirst().orElse("")),
-          e);
-    }
+  @Override
+  public int passes() {
+    return passes;
   }
 
   @Override
   List<FeatureMaps> run(List<float[]> images, InputShape shape, List<MapRequest> requests) {
-    long[] inputShape = {images.size(), shape.channels(), shape.height(), shape.width()};
+    FloatBuffer memory = memory(Math.multiplyExact(images.size(), shape.length()));
+    try {
+      return sessions.use(
+          new LinkedHashSet<>(requests),
+          session -> pass(session, pixels(images, shape, memory), images.size(), shape, requests));
+    } catch (OrtException e) {
+      throw new BackboneException(
+          "backbone " + name() + " failed on a batch of " + images.size() + ": " + e.getMessage(),
+          e);
+    } finally {
+      unused.add(memory);
+    }
+  }
+
+  private List<FeatureMaps> pass(
+      OrtSession session,
+      FloatBuffer pixels,
+      int images,
+      InputShape shape,
+      List<MapRequest> requests)
+      throws OrtException {
+    long[] inputShape = {images, shape.channels(), shape.height(), shape.width()};
     try (OnnxTensor input =
-            OnnxTensor.createTensor(
-                OrtEnvironment.getEnvironment(), pixels(images, shape), inputShape);
-        OrtSession.Result result =
-            session(new LinkedHashSet<>(requests)).run(Map.of(inputName, input))) {
+            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), pixels, inputShape);
+        OrtSession.Result result = session.run(Map.of(inputName, input))) {
       List<FeatureMaps> maps = new ArrayList<>();
       for (MapRequest request : requests) {
         OnnxTensor map = (OnnxTensor) result.get(OnnxPruning.output(request)).orElseThrow();
         maps.add(toNhwc(request.name(), map));
       }
       return maps;
-    } catch (OrtException e) {
-      throw new BackboneException(
-          "backbone " + name() + " failed on a batch of " + images.size() + ": " + e.getMessage(),
-          e);
     }
   }
 
-  /** The batch in the layout and memory that ONNX Runtime reads without a copy. */
-  private FloatBuffer pixels(List<float[]> images, InputShape shape) {
-    int length = Math.multiplyExact(images.size(), shape.length());
-    if (pixels.capacity() < length) {
-      pixels =
-          ByteBuffer.allocateDirect(Math.multiplyExact(length, Float.BYTES))
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
-    }
-    pixels.clear();
-    images.forEach(image -> PixelLayout.putChw(image, shape.channels(), pixels));
-    return pixels.flip();
+  /** Memory that ONNX Runtime reads without a copy. */
+  private FloatBuffer memory(int length) {
+    FloatBuffer memory = unused.poll();
+    return memory != null && memory.capacity() >= length
+        ? memory
+        : ByteBuffer.allocateDirect(Math.multiplyExact(length, Float.BYTES))
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+  }
+
+  /** The batch in the layout that ONNX Runtime reads. */
+  private static FloatBuffer pixels(List<float[]> images, InputShape shape, FloatBuffer memory) {
+    memory.clear();
+    images.forEach(image -> PixelLayout.putChw(image, shape.channels(), memory));
+    return memory.flip();
   }
 
   private static FeatureMaps toNhwc(String name, OnnxTensor tensor) {
@@ -145,10 +146,7 @@ final class OnnxBackbone extends LoadedBackbone {
   @Override
   public void close() {
     try {
-      for (OrtSession session : sessions.values()) {
-        session.close();
-      }
-      sessions.clear();
+      sessions.close();
     } catch (OrtException e) {
       throw new BackboneException("cannot close backbone " + name() + ": " + e.getMessage(), e);
     }

@@ -14,15 +14,18 @@ final class OnnxProviders {
 
   private OnnxProviders() {}
 
-  static void add(OrtSession.SessionOptions options) {
+  /** Returns whether it did. */
+  static boolean add(OrtSession.SessionOptions options) {
     if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
-      return;
+      return false;
     }
     try {
       options.addCUDA();
       LOG.info("ONNX Runtime uses CUDA");
+      return true;
     } catch (OrtException e) {
       LOG.warn("ONNX Runtime falls back to the CPU, CUDA is not usable: {}", e.getMessage());
+      return false;
     }
   }
 }

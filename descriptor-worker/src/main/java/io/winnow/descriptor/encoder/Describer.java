@@ -11,7 +11,8 @@ import java.util.List;
  * An encoder with its backbone loaded: turns pictures into descriptors of L2 norm 1, so that a dot
  * product is a cosine.
  *
- * <p>{@link #prepare} is thread-safe. {@link #describe} is for one thread at a time.
+ * <p>{@link #prepare} is thread-safe. {@link #describe} is for as many threads at a time as the
+ * backbone runs passes ({@link Backbone#passes}).
  */
 public final class Describer implements AutoCloseable {
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs the prepared images of a batch through the encoder, together. */
+/** Runs the prepared images of a batch, or of a part of one, through the encoder, together. */
 final class BatchDescriber {
 
   private final ImageEncoder encoder;
@@ -18,6 +18,11 @@ final class BatchDescriber {
   BatchDescriber(ImageEncoder encoder, WorkerMetrics metrics) {
     this.encoder = encoder;
     this.metrics = metrics;
+  }
+
+  /** How many threads may {@link #describe} at the same time. */
+  int passes() {
+    return encoder.passes();
   }
 
   /**

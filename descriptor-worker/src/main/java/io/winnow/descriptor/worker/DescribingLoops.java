@@ -128,7 +128,7 @@ final class DescribingLoops implements AutoCloseable {
     Backbone shared =
         backbones.get(
             encoder.spec().weightDigest(),
-            () -> Backbones.open(Backbones.spec(backbone), config.backend()));
+            () -> Backbones.openForManyPasses(Backbones.spec(backbone), config.backend()));
     try {
       return new Describer(encoder, shared);
     } catch (EncoderException e) {

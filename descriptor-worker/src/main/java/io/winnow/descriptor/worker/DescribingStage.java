@@ -10,37 +10,51 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Batches on their way through the encoder, first in, first out: one is described on a thread of
- * the stage's own, the next ones wait for it to be free, described ones for their transaction. To
- * be used by one thread, the polling one.
+ * Batches on their way through the encoder, first in, first out. The stage has a thread for each
+ * pass that the encoder can run at a time, and divides a batch by them; a batch that is too small
+ * for all shares them with the next. Described batches wait for their transaction. To be used by
+ * one thread, the polling one.
  */
 final class DescribingStage implements AutoCloseable {
 
-  /** Batches that are not described yet; one of them is at the encoder. */
+  /** Batches that are not described yet. */
   private static final int BATCHES = 2;
 
   /** More of them while they are small: a transaction must not leave the encoder without work. */
-  private static final int IMAGES = 32;
+  static final int IMAGES = 32;
 
-  /** A batch and what is becoming of it. */
-  private record Batch(List<Work> works, CompletableFuture<List<Outcome>> outcomes) {}
+  /** A batch and what is becoming of its parts, in order. */
+  private record Batch(List<Work> works, List<CompletableFuture<List<Outcome>>> parts) {
+
+    boolean isDone() {
+      return parts.stream().allMatch(CompletableFuture::isDone);
+    }
+
+    boolean hasFailed() {
+      return parts.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
+    }
+  }
 
   /** A batch that is done: an outcome per record, in order. */
   record Described(List<Work> works, List<Outcome> outcomes) {}
 
   private final BatchDescriber describer;
-  private final ExecutorService thread;
+  private final ExecutorService threads;
   private final Deque<Batch> batches = new ArrayDeque<>();
 
   DescribingStage(BatchDescriber describer) {
     this.describer = describer;
-    this.thread =
-        Executors.newSingleThreadExecutor(
+    String name = Thread.currentThread().getName() + "-describe-";
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        Executors.newFixedThreadPool(
+            describer.passes(),
             task -> {
-              Thread describing = new Thread(task, Thread.currentThread().getName() + "-describe");
+              Thread describing = new Thread(task, name + number.incrementAndGet());
               describing.setDaemon(true);
               return describing;
             });
@@ -50,7 +64,7 @@ final class DescribingStage implements AutoCloseable {
     int waiting = 0;
     int images = 0;
     for (Batch batch : batches) {
-      if (!batch.outcomes().isDone()) {
+      if (!batch.isDone()) {
         waiting++;
         images += batch.works().size();
       }
@@ -64,7 +78,7 @@ final class DescribingStage implements AutoCloseable {
 
   /** Whether no batch is being described or waiting for it; described ones may be left here. */
   boolean isIdle() {
-    return batches.stream().allMatch(batch -> batch.outcomes().isDone());
+    return batches.stream().allMatch(Batch::isDone);
   }
 
   /** Records of the batches that are here. */
@@ -74,12 +88,18 @@ final class DescribingStage implements AutoCloseable {
 
   /** Hands in a batch of records that are prepared; there must be room. */
   void submit(List<Work> works) {
-    batches.add(
-        new Batch(
-            works,
-            CompletableFuture.supplyAsync(
-                () -> describer.describe(works.stream().map(DescribingStage::outcomeOf).toList()),
-                thread)));
+    List<CompletableFuture<List<Outcome>>> parts = new ArrayList<>();
+    int count = Math.min(describer.passes(), works.size());
+    for (int part = 0; part < count; part++) {
+      List<Work> share =
+          works.subList(part * works.size() / count, (part + 1) * works.size() / count);
+      parts.add(CompletableFuture.supplyAsync(() -> describe(share), threads));
+    }
+    batches.add(new Batch(works, parts));
+  }
+
+  private List<Outcome> describe(List<Work> works) {
+    return describer.describe(works.stream().map(DescribingStage::outcomeOf).toList());
   }
 
   /**
@@ -89,8 +109,8 @@ final class DescribingStage implements AutoCloseable {
    */
   List<Described> removeDescribed() {
     List<Described> described = new ArrayList<>();
-    while (!batches.isEmpty() && batches.peek().outcomes().isDone()) {
-      if (!described.isEmpty() && batches.peek().outcomes().isCompletedExceptionally()) {
+    while (!batches.isEmpty() && batches.peek().isDone()) {
+      if (!described.isEmpty() && batches.peek().hasFailed()) {
         break; // what lies before it is committed first
       }
       described.add(remove());
@@ -106,7 +126,11 @@ final class DescribingStage implements AutoCloseable {
   Described remove() {
     Batch head = batches.remove();
     try {
-      return new Described(head.works(), head.outcomes().get());
+      List<Outcome> outcomes = new ArrayList<>(head.works().size());
+      for (CompletableFuture<List<Outcome>> part : head.parts()) {
+        outcomes.addAll(part.get());
+      }
+      return new Described(head.works(), outcomes);
     } catch (ExecutionException e) {
       throw rethrown(e.getCause());
     } catch (InterruptedException e) {
@@ -115,9 +139,9 @@ final class DescribingStage implements AutoCloseable {
     }
   }
 
-  /** Gives up all batches; the one that is being described runs on, for nobody. */
+  /** Gives up all batches; what is being described runs on, for nobody. */
   void dropAll() {
-    batches.forEach(batch -> batch.outcomes().cancel(false));
+    batches.forEach(batch -> batch.parts().forEach(part -> part.cancel(false)));
     batches.clear();
   }
 
@@ -146,17 +170,17 @@ final class DescribingStage implements AutoCloseable {
   }
 
   /**
-   * Gives up all batches and waits for the end of the one that is being described: the encoder is
-   * closed next, and native code must not be under way in it.
+   * Gives up all batches and waits for the end of what is being described: the encoder is closed
+   * next, and native code must not be under way in it.
    */
   @Override
   public void close() {
     dropAll();
-    thread.shutdown();
+    threads.shutdown();
     boolean interrupted = false;
     while (true) {
       try {
-        if (thread.awaitTermination(1, TimeUnit.MINUTES)) {
+        if (threads.awaitTermination(1, TimeUnit.MINUTES)) {
           break;
         }
       } catch (InterruptedException e) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * poll ─► fetch, decode, resample ─► batch ─► describe ─► one transaction:
- *         (fetch threads)                     (a thread)  descriptors, dead letters, offsets
+ *         (fetch threads)                     (threads)   descriptors, dead letters, offsets
  * </pre>
  *
  * <p>One thread polls, batches and commits; fetching and describing have threads of their own, so

@@ -11,11 +11,14 @@ interface ImageEncoder {
   /** Identity of the encoder, carried by every descriptor. */
   String encoderId();
 
+  /** How many threads may {@link #describe} at the same time; so many make the most of it. */
+  int passes();
+
   /** Pixels as the backbone wants them. Thread-safe. */
   float[] prepare(DecodedImage image);
 
   /**
-   * One vector of L2 norm 1 per image, in order. For one thread at a time.
+   * One vector of L2 norm 1 per image, in order. For {@link #passes} threads at a time.
    *
    * @throws DegenerateImageException for the first image that has no descriptor
    */
@@ -27,6 +30,11 @@ interface ImageEncoder {
       @Override
       public String encoderId() {
         return encoderId;
+      }
+
+      @Override
+      public int passes() {
+        return describer.backbone().passes();
       }
 
       @Override

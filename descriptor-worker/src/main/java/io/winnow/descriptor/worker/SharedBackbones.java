@@ -8,12 +8,12 @@ import io.winnow.descriptor.backbone.MapRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
  * Backbones by the digest of their weights, opened once and shared by the encoders fitted on them.
- * A forward pass takes all processors anyway, so those of several encoders take turns.
+ * As many forward passes run at a time as the backbone says, whichever encoders they are for.
  */
 final class SharedBackbones {
 
@@ -48,11 +48,12 @@ final class SharedBackbones {
 
   private final class Shared {
     private final Backbone backbone;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Semaphore turns;
     private int users;
 
     Shared(Backbone backbone) {
       this.backbone = backbone;
+      this.turns = new Semaphore(backbone.passes(), true);
     }
 
     Backbone lend() {
@@ -85,6 +86,11 @@ final class SharedBackbones {
     }
 
     @Override
+    public int passes() {
+      return shared.backbone.passes();
+    }
+
+    @Override
     public List<String> outputs() {
       return shared.backbone.outputs();
     }
@@ -92,11 +98,11 @@ final class SharedBackbones {
     @Override
     public List<FeatureMaps> forward(
         List<float[]> images, InputShape shape, List<MapRequest> requests) {
-      shared.turn.lock();
+      shared.turns.acquireUninterruptibly();
       try {
         return shared.backbone.forward(images, shape, requests);
       } finally {
-        shared.turn.unlock();
+        shared.turns.release();
       }
     }
 

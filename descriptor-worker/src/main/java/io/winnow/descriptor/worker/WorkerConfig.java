@@ -135,7 +135,7 @@ public final class WorkerConfig extends AbstractConfig {
 
   public static final String BATCH_SIZE = "batch.size";
   private static final String BATCH_SIZE_DOC =
-      "Most images described together and committed in one transaction.";
+      "Most images described together; on a CPU, ONNX Runtime takes them in parts, one per processor.";
 
   public static final String BATCH_LINGER_MS = "batch.linger.ms";
   private static final String BATCH_LINGER_MS_DOC =

@@ -19,10 +19,14 @@ final class FakeEncoder implements ImageEncoder {
 
   final List<Integer> batchSizes = new CopyOnWriteArrayList<>();
 
-  /**
-   * Runs on the describing thread with the number of each batch, from 1, before it is described.
-   */
+  /** Threads that may describe at the same time; read when the worker starts. */
+  int passes = 1;
+
+  /** Runs on the describing thread with the number of each pass, from 1, before it is described. */
   volatile IntConsumer beforeBatch = number -> {};
+
+  /** Runs on the describing thread with the width of each image before it is described. */
+  volatile IntConsumer beforePicture = width -> {};
 
   private final Map<Integer, CountDownLatch> gates = new ConcurrentHashMap<>();
 
@@ -34,6 +38,11 @@ final class FakeEncoder implements ImageEncoder {
   @Override
   public String encoderId() {
     return ID;
+  }
+
+  @Override
+  public int passes() {
+    return passes;
   }
 
   @Override
@@ -56,6 +65,7 @@ final class FakeEncoder implements ImageEncoder {
     beforeBatch.accept(batchSizes.size());
     float[][] vectors = new float[prepared.size()][];
     for (int i = 0; i < vectors.length; i++) {
+      beforePicture.accept((int) prepared.get(i)[0]);
       if (prepared.get(i)[0] == 1) {
         throw new DegenerateImageException(i, 0);
       }

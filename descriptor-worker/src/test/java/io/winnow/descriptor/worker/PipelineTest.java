@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +152,71 @@ class PipelineTest {
     assertThat(harness.encoder.batchSizes).hasSize(20).containsOnly(2);
     assertThat(harness.meters.get("winnow.worker.batch.fill").summary().mean()).isEqualTo(1);
     assertThat(queued("describe")).isZero();
+  }
+
+  @Test
+  void shouldDescribeThePartsOfABatchAtTheSameTime() {
+    harness.encoder.passes = 2;
+    CountDownLatch bothBegun = new CountDownLatch(2);
+    harness.encoder.beforeBatch =
+        number -> {
+          bothBegun.countDown();
+          await(bothBegun);
+        };
+    harness.arrive(images(0, "a", 2));
+
+    harness.runUntil(() -> harness.producer.commitCount() == 1);
+
+    assertThat(harness.encoder.batchSizes).containsExactly(1, 1);
+    assertThat(harness.meters.get("winnow.worker.batch.fill").summary().mean()).isEqualTo(1);
+    assertThat(harness.describedIds()).containsExactly("a-0", "a-1");
+    assertThat(firstComponents())
+        .containsExactly(FakeEncoder.vector(3, 4)[0], FakeEncoder.vector(4, 4)[0]);
+  }
+
+  @Test
+  void shouldShareThePassesAmongBatchesOfOneImageAndCommitThemInOrder() {
+    WorkerHarness lone = new WorkerHarness(new Batching(1, FOR_EVER, 64));
+    lone.encoder.passes = 2;
+    CountDownLatch otherDescribed = new CountDownLatch(1);
+    lone.encoder.beforePicture =
+        width -> {
+          if (width == 3) {
+            await(otherDescribed);
+          } else if (width == 5) {
+            // The thread of the first image is held, so this one's has described the second.
+            otherDescribed.countDown();
+          }
+        };
+    try {
+      lone.arrive(
+          List.of(lone.image(0, "a", 3, 4), lone.image(0, "b", 4, 4), lone.image(0, "c", 5, 4)));
+
+      lone.runUntil(() -> lone.describedIds().size() == 3);
+
+      assertThat(lone.encoder.batchSizes).containsExactly(1, 1, 1);
+      assertThat(lone.describedIds()).containsExactly("a", "b", "c");
+      assertThat(lone.committedUpTo(0)).isEqualTo(3);
+    } finally {
+      lone.close();
+    }
+  }
+
+  @Test
+  void shouldCommitNothingOfABatchOfWhichAPartFails() {
+    harness.encoder.passes = 2;
+    harness.encoder.beforePicture =
+        width -> {
+          if (width == 4) {
+            throw new IllegalStateException("native library gave up");
+          }
+        };
+    harness.arrive(images(0, "a", 2));
+
+    assertThatThrownBy(() -> harness.runUntil(() -> false)).hasMessage("native library gave up");
+
+    assertThat(harness.producer.history()).isEmpty();
+    assertThat(harness.committedOffsets()).isEmpty();
   }
 
   @Test
@@ -337,6 +403,13 @@ class PipelineTest {
       images.add(harness.image(partition, name + "-" + i, 3 + i, 4));
     }
     return images;
+  }
+
+  private List<Float> firstComponents() {
+    return harness.sent(harness.catalog.descriptors().name()).stream()
+        .map(sent -> harness.described(sent).getVector().order(ByteOrder.LITTLE_ENDIAN))
+        .map(vector -> vector.getFloat(0))
+        .toList();
   }
 
   private static List<String> ids(String name, int count) {

@@ -60,7 +60,18 @@ class SharedBackbonesTest {
 
   @Test
   void shouldLetForwardPassesTakeTurns() throws Exception {
+    assertThat(most(1)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRunAsManyForwardPassesAtATimeAsTheBackboneCan() throws Exception {
+    assertThat(most(2)).isLessThanOrEqualTo(2);
+  }
+
+  /** The most passes that four users had under way at once. */
+  private int most(int allowed) throws Exception {
     FakeBackbone fake = new FakeBackbone("w");
+    fake.allowed = allowed;
     List<Backbone> users = Stream.generate(() -> backbones.get("w", () -> fake)).limit(4).toList();
     ExecutorService threads = Executors.newFixedThreadPool(users.size());
     try {
@@ -73,8 +84,9 @@ class SharedBackbonesTest {
       threads.shutdownNow();
     }
 
-    assertThat(fake.passes).isEqualTo(4 * 1_000);
-    assertThat(fake.overlaps).hasValue(0);
+    assertThat(fake.passed).hasValue(4 * 1_000);
+    assertThat(users.get(0).passes()).isEqualTo(allowed);
+    return fake.most.get();
   }
 
   private static void passOften(Backbone backbone) {
@@ -86,10 +98,11 @@ class SharedBackbonesTest {
   private static final class FakeBackbone implements Backbone {
 
     final AtomicInteger closed = new AtomicInteger();
-    final AtomicInteger overlaps = new AtomicInteger();
+    final AtomicInteger most = new AtomicInteger();
+    final AtomicInteger passed = new AtomicInteger();
     private final AtomicInteger inside = new AtomicInteger();
     private final String digest;
-    int passes;
+    int allowed = 1;
 
     FakeBackbone(String digest) {
       this.digest = digest;
@@ -111,6 +124,11 @@ class SharedBackbonesTest {
     }
 
     @Override
+    public int passes() {
+      return allowed;
+    }
+
+    @Override
     public List<String> outputs() {
       return List.of();
     }
@@ -118,10 +136,8 @@ class SharedBackbonesTest {
     @Override
     public List<FeatureMaps> forward(
         List<float[]> images, InputShape shape, List<MapRequest> requests) {
-      if (inside.incrementAndGet() > 1) {
-        overlaps.incrementAndGet();
-      }
-      passes++;
+      most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+      passed.incrementAndGet();
       inside.decrementAndGet();
       return List.of();
     }
