@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * When a batch is full enough.
  *
- * @param size most images described and committed together, at least 1
+ * @param size most images described together, at least 1
  * @param linger how long a finished image waits for company
  * @param maxInFlight most images polled but not committed, at least 1; shared by the assigned
  *     partitions, so that one slow partition cannot use it up. A poll may overshoot it once.
@@ -19,6 +19,14 @@ record Batching(int size, Duration linger, int maxInFlight) {
       throw new IllegalArgumentException(
           "size and maxInFlight must be at least 1, got " + size + " and " + maxInFlight);
     }
+  }
+
+  /**
+   * Most records of one poll: with small batches more than one of them, for a poll is followed by a
+   * transaction, and what is read during one must keep the encoder busy.
+   */
+  int pollRecords() {
+    return Math.max(size, Math.min(DescribingStage.IMAGES, maxInFlight));
   }
 
   /** Share of one of so many partitions. */

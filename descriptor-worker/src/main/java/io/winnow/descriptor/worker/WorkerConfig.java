@@ -292,7 +292,7 @@ public final class WorkerConfig extends AbstractConfig {
   }
 
   Map<String, Object> consumerSettings(String group) {
-    return clients.consumer(getList(BOOTSTRAP_SERVERS), group, getInt(BATCH_SIZE));
+    return clients.consumer(getList(BOOTSTRAP_SERVERS), group, batching().pollRecords());
   }
 
   /** Settings of a consumer that reads topics whole, outside any group. */

@@ -111,6 +111,18 @@ class WorkerConfigTest {
   }
 
   @Test
+  void shouldReadMoreThanASmallBatchAtOnceButNoMoreThanMayBeInFlight() {
+    assertThat(polled()).isEqualTo(64);
+    assertThat(polled("batch.size", "1")).isEqualTo(32);
+    assertThat(polled("batch.size", "1", "max.in.flight.images", "8")).isEqualTo(8);
+    assertThat(polled("batch.size", "100")).isEqualTo(100);
+  }
+
+  private static Object polled(String... pairs) {
+    return config(pairs).consumerSettings("g").get("max.poll.records");
+  }
+
+  @Test
   void shouldAcceptRegistryClientSettings() {
     assertThat(
             config("schema.registry.ssl.truststore.location", "/t", "basic.auth.user.info", "a:b")
