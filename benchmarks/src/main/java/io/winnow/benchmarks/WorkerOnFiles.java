@@ -34,6 +34,7 @@ final class WorkerOnFiles implements Callable<Integer> {
   private static final int THREADS = 2;
   private static final int SAMPLE = 160;
   private static final int ND4J_BATCH = 16;
+
   /** Passes until ONNX Runtime has the memory it needs and knows how it is used. */
   private static final int UNTIMED = 2;
 
