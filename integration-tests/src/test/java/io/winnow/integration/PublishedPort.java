@@ -2,6 +2,7 @@ package io.winnow.integration;
 
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.RestartPolicy;
 import java.io.IOException;
 import java.net.ServerSocket;
 import org.testcontainers.containers.GenericContainer;
@@ -15,13 +16,15 @@ final class PublishedPort {
 
   private PublishedPort() {}
 
+  /** A container that is started again when it fails, as docker-compose.yml has it. */
   static GenericContainer<?> container(DockerImageName image, int inside, int outside) {
     return new GenericContainer<>(image)
         .withExposedPorts(inside)
         .withCreateContainerCmdModifier(
             create ->
                 hostConfig(create.getHostConfig())
-                    .withPortBindings(PortBinding.parse(outside + ":" + inside)));
+                    .withPortBindings(PortBinding.parse(outside + ":" + inside))
+                    .withRestartPolicy(RestartPolicy.onFailureRestart(0)));
   }
 
   static HostConfig hostConfig(HostConfig config) {
