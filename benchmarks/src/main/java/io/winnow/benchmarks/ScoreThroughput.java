@@ -37,7 +37,7 @@ final class ScoreThroughput implements Callable<Integer> {
       names = "--scores",
       paramLabel = "N",
       description = "Events per measurement (default: ${DEFAULT-VALUE}).")
-  private int scores = 200_000;
+  private int scores = 400_000;
 
   @Option(
       names = "--candidates",
@@ -48,8 +48,10 @@ final class ScoreThroughput implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      description = "Events before the first measurement (default: ${DEFAULT-VALUE}).")
-  private int warmUp = 50_000;
+      description =
+          "Events before the first measurement; with fewer the JIT is still at work during the first"
+              + " ones (default: ${DEFAULT-VALUE}).")
+  private int warmUp = 600_000;
 
   @Option(
       names = "--repeats",
