@@ -27,10 +27,12 @@ CURVES = [
     ("margin", "margin", "C1-"),
     ("margin, budgeted-nms SR 1.2", "margin, budgeted-nms SR 1.2", "C1--"),
 ]
+METRIC_2 = ["metric2", "metric2-cnn"]
 TARGETS = [0.85, 0.88, 0.89, 0.9, 0.95]
 PANELS = {
     "cnn-clean": "CNN",
     "cnn-duplicates": "CNN",
+    "metric2-cnn": "CNN",
     "mobile": "mobile network",
     "probe-margin-fashion": "linear probe",
     "probe-margin-cifar": "linear probe",
@@ -311,7 +313,7 @@ def main():
         plans[name] = runs
         for pool in dict.fromkeys(pool for pool, _ in runs):
             table(runs, pool, out)
-            if name == "metric2":
+            if name in METRIC_2:
                 steps(runs, out)
             if name == CLASSES_OF and pool in CLASS_POOLS:
                 class_table(runs, pool, out)
