@@ -36,7 +36,8 @@ final class ExifOrientation {
         case "tiff" -> inTiff(Optional.of(encoded));
         default -> Orientation.UPRIGHT;
       };
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // The last one by directories within directories, which the reader follows by recursion.
       return Orientation.UPRIGHT;
     }
   }

@@ -86,6 +86,10 @@ public final class ImageDecoder {
       // Codecs answer broken input with any of these (array bounds, negative sizes, bad profiles).
       throw new ImageRejectedException(
           RejectionKind.UNDECODABLE, "image cannot be decoded: " + describe(e), e);
+    } catch (StackOverflowError e) {
+      // Readers follow directories within directories by recursion, as deep as the file says.
+      throw new ImageRejectedException(
+          RejectionKind.UNDECODABLE, "image cannot be decoded: its parts are nested too deeply", e);
     }
   }
 
