@@ -4,14 +4,18 @@ import io.winnow.descriptor.worker.InFlight.Work;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Batches on their way through the encoder, first in, first out. The stage has a thread for each
@@ -26,6 +30,9 @@ final class DescribingStage implements AutoCloseable {
 
   /** More of them while they are small: a transaction must not leave the encoder without work. */
   static final int IMAGES = 32;
+
+  /** Images for each pass: one in it and one at hand. */
+  private static final int IMAGES_PER_PASS = 2;
 
   /** A batch and what is becoming of its parts, in order. */
   private record Batch(List<Work> works, List<CompletableFuture<List<Outcome>>> parts) {
@@ -69,7 +76,7 @@ final class DescribingStage implements AutoCloseable {
         images += batch.works().size();
       }
     }
-    return waiting < BATCHES || images < IMAGES;
+    return waiting < BATCHES || images < Math.max(IMAGES, IMAGES_PER_PASS * describer.passes());
   }
 
   boolean isEmpty() {
@@ -84,6 +91,24 @@ final class DescribingStage implements AutoCloseable {
   /** Records of the batches that are here. */
   int size() {
     return batches.stream().mapToInt(batch -> batch.works().size()).sum();
+  }
+
+  /** Records of the batches at the head that are done. */
+  int described() {
+    return describedWorks().mapToInt(List::size).sum();
+  }
+
+  /** The same for each partition that has any. */
+  Map<TopicPartition, Integer> describedByPartition() {
+    Map<TopicPartition, Integer> counts = new HashMap<>();
+    describedWorks()
+        .flatMap(List::stream)
+        .forEach(work -> counts.merge(work.partition(), 1, Integer::sum));
+    return counts;
+  }
+
+  private Stream<List<Work>> describedWorks() {
+    return batches.stream().takeWhile(Batch::isDone).map(Batch::works);
   }
 
   /** Hands in a batch of records that are prepared; there must be room. */
@@ -113,18 +138,19 @@ final class DescribingStage implements AutoCloseable {
       if (!described.isEmpty() && batches.peek().hasFailed()) {
         break; // what lies before it is committed first
       }
-      described.add(remove());
+      described.add(resultOf(batches.remove()));
     }
     return described;
   }
 
-  /**
-   * Removes the first batch and waits for it if it is not described.
-   *
-   * @throws RuntimeException if describing it failed; so may the others
-   */
-  Described remove() {
-    Batch head = batches.remove();
+  /** Waits until the first batch is described, or that has failed. */
+  void awaitFirst() {
+    CompletableFuture.allOf(batches.element().parts().toArray(CompletableFuture[]::new))
+        .exceptionally(failure -> null)
+        .join();
+  }
+
+  private static Described resultOf(Batch head) {
     try {
       List<Outcome> outcomes = new ArrayList<>(head.works().size());
       for (CompletableFuture<List<Outcome>> part : head.parts()) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -26,16 +27,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread polls, batches and commits; fetching and describing have threads of their own, so
  * all stages work at the same time, and slow images or a slow backbone cost the worker neither its
- * partitions nor those of others. Each stage is bounded: {@link Batching#maxInFlight} records in
- * all, few batches at the encoder. A transaction is open only while described batches are sent,
- * never during a poll, so that a rebalance always finds none.
+ * partitions nor those of others. Each stage is bounded: {@link Batching#maxInFlight} records up to
+ * the encoder, few batches at it, {@link Batching#maxDescribed} images behind it. A transaction is
+ * open only while described batches are sent, never during a poll, so that a rebalance always finds
+ * none.
  */
 final class DescriptorWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(DescriptorWorker.class);
 
   private static final Duration IDLE_POLL = Duration.ofMillis(200);
-  private static final Duration BUSY_POLL = Duration.ofMillis(2);
+  private static final Duration BUSY_POLL = Duration.ofMillis(5);
 
   private final String imagesTopic;
   private final Batching batching;
@@ -48,9 +50,9 @@ final class DescriptorWorker {
 
   private final Rewind rewind;
   private final InFlight inFlight = new InFlight();
+  private final Lasting ready = new Lasting();
+  private final Lasting described = new Lasting();
   private volatile boolean stopping;
-  private long readySinceNanos;
-  private boolean anyReady;
 
   /** The clients and the fetch threads stay the caller's to close. */
   DescriptorWorker(
@@ -89,8 +91,8 @@ final class DescriptorWorker {
           inFlight.add(new Work(polled, fetchThreads.submit(() -> preparation.prepare(polled))));
         }
         describeIfDue(describing);
-        commit(describing, describing.removeDescribed());
-        holdBackFullPartitions();
+        commitIfDue(describing);
+        holdBackFullPartitions(describing);
         metrics.inFlight(
             this,
             new WorkerMetrics.Depths(inFlight.preparing(), inFlight.prepared(), describing.size()));
@@ -116,24 +118,14 @@ final class DescriptorWorker {
    * described; one that is not full only when the encoder has nothing else to do.
    */
   private void describeIfDue(DescribingStage describing) {
-    int ready = inFlight.ready(batching.size());
-    while (ready == batching.size() && describing.hasRoom()) {
+    int prepared = inFlight.ready(batching.size());
+    while (prepared == batching.size() && describing.hasRoom()) {
       submit(describing);
-      anyReady = false;
-      ready = inFlight.ready(batching.size());
+      prepared = inFlight.ready(batching.size());
     }
-    if (ready == 0) {
-      anyReady = false;
-      return;
-    }
-    if (!anyReady) {
-      anyReady = true;
-      readySinceNanos = System.nanoTime();
-    }
-    boolean lingered = System.nanoTime() - readySinceNanos >= batching.linger().toNanos();
-    if (lingered && describing.isIdle()) {
+    ready.note(prepared > 0);
+    if (ready.atLeast(batching.linger()) && describing.isIdle()) {
       submit(describing);
-      anyReady = false;
     }
   }
 
@@ -141,15 +133,36 @@ final class DescriptorWorker {
     List<Work> batch = inFlight.take(batching.size());
     metrics.batch(batch.size(), batching.size());
     describing.submit(batch);
+    ready.note(false);
+  }
+
+  /**
+   * Described images wait for those behind them to share a transaction: for a while, until they are
+   * many, or until there is nobody left to wait for.
+   */
+  private void commitIfDue(DescribingStage describing) {
+    int images = describing.described();
+    described.note(images > 0);
+    if (described.atLeast(batching.commitInterval())
+        || images >= batching.maxDescribed()
+        || (images > 0 && images >= inFlight.size())) {
+      commit(describing, describing.removeDescribed());
+      described.note(false);
+    }
   }
 
   private void finish(DescribingStage describing) {
-    while (!describing.isEmpty()) {
-      commit(describing, List.of(describing.remove()));
-    }
+    drain(describing);
     if (inFlight.ready(1) > 0) {
       submit(describing);
-      commit(describing, List.of(describing.remove()));
+      drain(describing);
+    }
+  }
+
+  private void drain(DescribingStage describing) {
+    while (!describing.isEmpty()) {
+      describing.awaitFirst();
+      commit(describing, describing.removeDescribed());
     }
   }
 
@@ -185,12 +198,14 @@ final class DescriptorWorker {
     inFlight.settle(works);
   }
 
-  private void holdBackFullPartitions() {
+  /** Described images hold back nothing: the encoder would run dry while they wait. */
+  private void holdBackFullPartitions(DescribingStage describing) {
     Set<TopicPartition> assigned = consumer.assignment();
+    Map<TopicPartition, Integer> done = describing.describedByPartition();
     int share = batching.share(assigned.size());
     Set<TopicPartition> full = new HashSet<>();
     for (TopicPartition partition : assigned) {
-      if (inFlight.size(partition) >= share) {
+      if (inFlight.size(partition) - done.getOrDefault(partition, 0) >= share) {
         full.add(partition);
       }
     }

@@ -141,9 +141,15 @@ public final class WorkerConfig extends AbstractConfig {
   private static final String BATCH_LINGER_MS_DOC =
       "How long an image that is ready waits for others.";
 
+  public static final String COMMIT_INTERVAL_MS = "commit.interval.ms";
+  private static final String COMMIT_INTERVAL_MS_DOC =
+      "How long a described image waits for those behind it to share its transaction. It never waits "
+          + "when there are none.";
+
   public static final String MAX_IN_FLIGHT = "max.in.flight.images";
   private static final String MAX_IN_FLIGHT_DOC =
-      "Most images read but not committed, shared evenly by the assigned partitions.";
+      "Most images read but not described, shared evenly by the assigned partitions; half as many "
+          + "more may wait for their transaction.";
 
   public static final String MAX_IN_FLIGHT_PIXELS = "max.in.flight.pixels";
   private static final String MAX_IN_FLIGHT_PIXELS_DOC =
@@ -196,6 +202,7 @@ public final class WorkerConfig extends AbstractConfig {
             MAX_IMAGE_PIXELS_DOC)
         .define(BATCH_SIZE, INT, 64, between(1, 4096), MEDIUM, BATCH_SIZE_DOC)
         .define(BATCH_LINGER_MS, INT, 50, atLeast(0), MEDIUM, BATCH_LINGER_MS_DOC)
+        .define(COMMIT_INTERVAL_MS, INT, 200, atLeast(0), MEDIUM, COMMIT_INTERVAL_MS_DOC)
         .define(MAX_IN_FLIGHT, INT, 256, atLeast(1), LOW, MAX_IN_FLIGHT_DOC)
         .define(
             MAX_IN_FLIGHT_PIXELS, INT, 50_000_000, atLeast(1), MEDIUM, MAX_IN_FLIGHT_PIXELS_DOC);
@@ -258,7 +265,11 @@ public final class WorkerConfig extends AbstractConfig {
   }
 
   Batching batching() {
-    return new Batching(getInt(BATCH_SIZE), millis(BATCH_LINGER_MS), getInt(MAX_IN_FLIGHT));
+    return new Batching(
+        getInt(BATCH_SIZE),
+        millis(BATCH_LINGER_MS),
+        millis(COMMIT_INTERVAL_MS),
+        getInt(MAX_IN_FLIGHT));
   }
 
   SourceSettings source() {

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AbortedTransactionTest {
 
-  private final WorkerHarness harness = new WorkerHarness(new Batching(8, Duration.ZERO, 64));
+  private final WorkerHarness harness =
+      new WorkerHarness(new Batching(8, Duration.ZERO, Duration.ZERO, 64));
 
   @AfterEach
   void close() {

@@ -136,7 +136,7 @@ class ActivatedEncodersTest {
     if (refusal != null) {
       throw refusal;
     }
-    WorkerHarness harness = new WorkerHarness(new Batching(8, Duration.ZERO, 64));
+    WorkerHarness harness = new WorkerHarness(new Batching(8, Duration.ZERO, Duration.ZERO, 64));
     harnesses.add(harness);
     DescribingLoop loop = new DescribingLoop(wanted.shortName(), harness.worker, new Resources());
     opened.put(wanted, loop);

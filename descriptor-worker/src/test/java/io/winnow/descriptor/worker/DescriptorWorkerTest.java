@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DescriptorWorkerTest {
 
-  private static final Batching EAGER = new Batching(8, Duration.ZERO, 64);
+  private static final Batching EAGER = new Batching(8, Duration.ZERO, Duration.ZERO, 64);
   private static final Duration FOR_EVER = Duration.ofDays(1);
 
   private WorkerHarness harness = new WorkerHarness(EAGER);
@@ -150,22 +150,14 @@ class DescriptorWorkerTest {
 
   @Test
   void shouldBatchBySizeAndFinishTheRestWhenStopped() {
-    use(new WorkerHarness(new Batching(2, FOR_EVER, 64)));
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      records.add(harness.image(0, "image-" + i, 3 + i, 4));
-    }
-    harness.arrive(records);
+    use(new WorkerHarness(new Batching(2, FOR_EVER, Duration.ZERO, 64)));
+    harness.arrive(harness.images(0, "image", 5));
 
-    harness.runUntil(() -> harness.describedIds().size() == 4 && allPrepared(5));
+    harness.runUntil(() -> harness.describedIds().size() == 4 && harness.prepared() == 5);
 
     assertThat(harness.encoder.batchSizes).containsExactly(2, 2, 1);
     assertThat(harness.describedIds()).hasSize(5);
     assertThat(harness.committedUpTo(0)).isEqualTo(5);
-  }
-
-  private boolean allPrepared(int count) {
-    return harness.meters.get("winnow.worker.decode.time").timer().count() == count;
   }
 
   @Test
@@ -190,7 +182,7 @@ class DescriptorWorkerTest {
 
   @Test
   void shouldPauseOnlyThePartitionThatHasUsedUpItsShare() {
-    use(new WorkerHarness(new Batching(8, Duration.ZERO, 4)));
+    use(new WorkerHarness(new Batching(8, Duration.ZERO, Duration.ZERO, 4)));
     CountDownLatch slow = harness.encoder.holdBackWidth(99);
     harness.arrive(
         List.of(

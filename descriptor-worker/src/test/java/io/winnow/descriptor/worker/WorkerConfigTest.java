@@ -23,7 +23,8 @@ class WorkerConfigTest {
     assertThat(config.catalog().images().name()).isEqualTo("winnow.images");
     assertThat(config.encoder()).isEqualTo("compact");
     assertThat(config.backend()).isEqualTo(Backend.AUTO);
-    assertThat(config.batching()).isEqualTo(new Batching(64, Duration.ofMillis(50), 256));
+    assertThat(config.batching())
+        .isEqualTo(new Batching(64, Duration.ofMillis(50), Duration.ofMillis(200), 256));
     SourceSettings source = config.source();
     assertThat(source.fileRoot()).isEmpty();
     assertThat(source.maxBytes()).isEqualTo(20 * 1024 * 1024);

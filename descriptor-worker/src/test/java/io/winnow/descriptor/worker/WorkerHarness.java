@@ -19,11 +19,13 @@ import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -135,6 +137,15 @@ final class WorkerHarness implements AutoCloseable {
     return avro(partition, id, inline("pool", png));
   }
 
+  /** Records of images with widths from 3 on, named after {@code name} and their number from 0. */
+  List<ConsumerRecord<byte[], byte[]>> images(int partition, String name, int count) {
+    List<ConsumerRecord<byte[], byte[]>> images = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      images.add(image(partition, name + "-" + i, 3 + i, 4));
+    }
+    return images;
+  }
+
   static ImageReceived inline(String pool, byte[] encoded) {
     return new ImageReceived(
         pool, null, ByteBuffer.wrap(encoded), null, null, Map.of("camera", "7"));
@@ -225,6 +236,25 @@ final class WorkerHarness implements AutoCloseable {
     return meters.get("winnow.worker." + name).tags(tags).counters().stream()
         .mapToDouble(Counter::count)
         .sum();
+  }
+
+  /** Images that were decoded so far. */
+  long prepared() {
+    return meters.get("winnow.worker.decode.time").timer().count();
+  }
+
+  /** Images that are in the stage, as of the last poll. */
+  double queued(String stage) {
+    return meters.get("winnow.worker.images.queued").tag("stage", stage).gauge().value();
+  }
+
+  static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
