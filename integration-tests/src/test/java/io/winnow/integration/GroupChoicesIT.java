@@ -118,6 +118,7 @@ class GroupChoicesIT {
   private static long restoredWhenOneDies(TwoInstances instances) throws Exception {
     instances.request(1);
     instances.awaitRounds(1);
+    instances.awaitPoolsElsewhere(); // or its death would take nothing over
     long before = instances.restored();
     instances.goes().kill();
     instances.request(2);

@@ -152,11 +152,27 @@ final class TwoInstances implements AutoCloseable {
     return 2 * partitions;
   }
 
+  /** Waits until the other instance has some of the tasks that keep the pools. */
+  void awaitPoolsElsewhere() {
+    await("the other instance has a part of the pool", () -> poolTasks() < partitions);
+  }
+
+  private long poolTasks() {
+    return activeTasks()
+        .filter(
+            task ->
+                task.topicPartitions().stream()
+                    .anyMatch(input -> input.topic().equals(topics.scores().name())))
+        .count();
+  }
+
   private Set<TaskId> tasks() {
+    return activeTasks().map(TaskMetadata::taskId).collect(Collectors.toSet());
+  }
+
+  private Stream<TaskMetadata> activeTasks() {
     return stays.streams().metadataForLocalThreads().stream()
-        .flatMap(thread -> thread.activeTasks().stream())
-        .map(TaskMetadata::taskId)
-        .collect(Collectors.toSet());
+        .flatMap(thread -> thread.activeTasks().stream());
   }
 
   /** How many rebalances the instance here has been through. */
