@@ -15,7 +15,10 @@ import org.testcontainers.containers.Network;
 final class ContainerNode implements AutoCloseable {
 
   private static final long CPU_PERIOD_MICROS = 100_000;
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+
+  /** The engine waits for up to a minute before it starts a container that ended often. */
+  private static final Duration PATIENCE = TopicTail.PATIENCE;
 
   private final String name;
   private final GenericContainer<?> container;
@@ -60,7 +63,7 @@ final class ContainerNode implements AutoCloseable {
 
   /** SIGTERM, as orchestrators stop a service. */
   void stop() {
-    docker().stopContainerCmd(id()).withTimeout((int) LIMIT.toSeconds()).exec();
+    docker().stopContainerCmd(id()).withTimeout((int) STOP_LIMIT.toSeconds()).exec();
     awaitRunning(false);
   }
 
@@ -117,7 +120,7 @@ final class ContainerNode implements AutoCloseable {
    */
   int run(String... command) {
     return Awaitility.await(name + " runs " + String.join(" ", command))
-        .atMost(LIMIT)
+        .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(ConflictException.class)
         .until(() -> container.execInContainer(command), Objects::nonNull)
         .getExitCode();
@@ -148,7 +151,7 @@ final class ContainerNode implements AutoCloseable {
 
   private void awaitRunning(boolean running) {
     Awaitility.await(name + (running ? " runs" : " is dead"))
-        .atMost(LIMIT)
+        .atMost(PATIENCE)
         .until(() -> isRunning() == running);
   }
 

@@ -16,7 +16,6 @@ import io.winnow.streams.StreamsAppConfig;
 import io.winnow.streams.StreamsRunner;
 import io.winnow.streams.TopicsNotReadyException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -229,7 +228,7 @@ class FaultsIT {
   /** A broker that was just harmed may learn of new topics later than the others. */
   private static StreamsRunner startOnceTopicsAreKnown(StreamsAppConfig config) {
     return Awaitility.await("every broker knows the topics")
-        .atMost(Duration.ofMinutes(1))
+        .atMost(TopicTail.PATIENCE)
         .ignoreExceptionsInstanceOf(TopicsNotReadyException.class)
         .until(() -> StreamsRunner.start(config, "test"), Objects::nonNull);
   }
