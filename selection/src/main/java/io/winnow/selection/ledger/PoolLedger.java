@@ -32,12 +32,14 @@ public final class PoolLedger {
   }
 
   private final LedgerStores stores;
+  private final CandidateCodec candidates;
   private final PoolMemory pools;
   private final OpenRound openRound;
   private final Positions positions;
 
   public PoolLedger(LedgerStores stores) {
     this.stores = stores;
+    this.candidates = new CandidateCodec(new SharedLists(stores.pools()));
     this.pools = new PoolMemory(stores.pools());
     this.openRound = new OpenRound(stores.openRounds());
     this.positions = new Positions(stores.positions());
@@ -100,7 +102,7 @@ public final class PoolLedger {
   /** Returns what the pool knows of the image; {@link Candidate#UNKNOWN} if nothing. */
   public Candidate candidate(String pool, String imageId) {
     byte[] bytes = stores.candidates().get(StoreKey.of(pool, imageId));
-    return bytes == null ? Candidate.UNKNOWN : StateCodec.readCandidate(bytes);
+    return bytes == null ? Candidate.UNKNOWN : candidates.read(bytes);
   }
 
   /** Returns where the image stands in the pool's ranking. The pool must have one. */
@@ -156,8 +158,7 @@ public final class PoolLedger {
       while (all.hasNext()) {
         OrderedStore.Entry entry = all.next();
         String imageId = StoreKey.lastPart(entry.key(), prefix.length);
-        Placement placement =
-            placement(pool, imageId, StateCodec.readCandidate(entry.value()), spec);
+        Placement placement = placement(pool, imageId, candidates.read(entry.value()), spec);
         place(pool, imageId, spec, absent, placement);
         counts = counts.moved(absent, placement);
       }
@@ -287,7 +288,7 @@ public final class PoolLedger {
     if (after.equals(Candidate.UNKNOWN)) {
       stores.candidates().delete(key);
     } else {
-      stores.candidates().put(key, StateCodec.write(after));
+      stores.candidates().put(key, candidates.write(after));
     }
     RankingSpec spec = pools.spec(pool);
     if (spec == null) {
