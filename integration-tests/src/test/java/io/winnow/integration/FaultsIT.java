@@ -219,9 +219,11 @@ class FaultsIT {
       for (int round = 1; round <= rounds; round++) {
         pool.request(round);
       }
-      List<RoundClosed> manifests = closed.awaitCount(rounds);
+      for (int round = 1; round <= rounds; round++) {
+        closed.awaitCount(round); // one after the other: patience is for each
+      }
       assertThat(runner.healthy()).isTrue();
-      return manifests;
+      return closed.valuesToEnd();
     }
   }
 
