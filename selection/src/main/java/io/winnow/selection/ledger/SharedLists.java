@@ -20,6 +20,9 @@ final class SharedLists {
    */
   static final int MAX_CHARACTERS = 4 << 20;
 
+  /** What a name counts beside its characters: a million short ones take memory, too. */
+  private static final int CHARACTERS_PER_NAME = 64;
+
   private static final int VERSION = 1;
   private static final byte[] PREFIX = StoreKey.of("lists");
   private static final int NOT_SHARED = -1;
@@ -77,6 +80,6 @@ final class SharedLists {
   }
 
   private static long length(List<String> list) {
-    return list.stream().mapToLong(String::length).sum();
+    return list.stream().mapToLong(name -> CHARACTERS_PER_NAME + name.length()).sum();
   }
 }

@@ -102,6 +102,13 @@ class CandidateCodecTest {
     assertThat(codec.read(own)).isEqualTo(second);
   }
 
+  @Test
+  void shouldNotFillTheMemoryWithShortNames() {
+    IntStream.range(0, 100_000).forEach(number -> codec.write(described(Integer.toString(number))));
+
+    assertThat(((SortedMapStore) store).size()).isLessThan(SharedLists.MAX_CHARACTERS / 64);
+  }
+
   private static Candidate described(String encoder) {
     return new Candidate(List.of(), List.of(encoder), 1, false, 0);
   }
