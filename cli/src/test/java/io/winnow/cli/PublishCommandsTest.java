@@ -1,0 +1,177 @@
+package io.winnow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.winnow.cli.embedded.EmbeddedKafka;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files published to a real broker; the registry lives in this process. */
+class PublishCommandsTest {
+
+  @TempDir private static Path kafkaDirectory;
+
+  private static KafkaCommands commands;
+  private static EmbeddedKafka kafka;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void startKafka() {
+    commands = KafkaCommands.start(kafkaDirectory);
+    kafka = commands.kafka();
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    commands.close();
+  }
+
+  @Test
+  void shouldNameTheMissingTopicAndTheRemedyWhenPublishing() throws IOException {
+    Path line = Files.writeString(directory.resolve("l.jsonl"), label("x", "cat"));
+    Cli.Result result = commands.run("labels", "publish", line.toString(), "--prefix", "none.");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.errorLines())
+        .singleElement()
+        .asString()
+        .contains("topic none.labels does not exist")
+        .contains("winnow topics create");
+  }
+
+  @Test
+  void shouldPublishPicturesByUriAndReportWhatItLeavesOut() throws IOException {
+    Path pictures = Files.createDirectories(directory.resolve("with space/deep"));
+    picture(pictures.resolve("b.png"));
+    picture(directory.resolve("with space/a.PNG"));
+    Files.writeString(pictures.resolve("notes.txt"), "no picture");
+    Cli.Result result =
+        commands.run(
+            "images", "publish", directory.resolve("with space").toString(), "--pool", "by-uri");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).startsWith("published 2 images to winnow.images, pool by-uri");
+    assertThat(result.err()).contains("left out 1 files").contains("deep/notes.txt");
+    assertThat(Topics.read(kafka, catalog -> catalog.images()))
+        .filteredOn(record -> record.value().getPool().equals("by-uri"))
+        .satisfiesExactlyInAnyOrder(
+            record -> {
+              assertThat(record.key()).isEqualTo("a.PNG");
+              assertThat(record.value().getUri())
+                  .startsWith("file:///")
+                  .endsWith("with%20space/a.PNG");
+            },
+            record -> {
+              assertThat(record.key()).isEqualTo("deep/b.png");
+              assertThat(record.value().getBytes()).isNull();
+              assertThat(record.value().getContentType()).isEqualTo("image/png");
+            });
+  }
+
+  @Test
+  void shouldPublishAnIdxFileInlineUpToTheLimit() throws IOException {
+    Path idx = directory.resolve("train-images-idx3-ubyte");
+    Files.write(idx, idx(3, 4, 5));
+    Cli.Result result =
+        commands.run(
+            "images",
+            "publish",
+            idx.toString(),
+            "--limit",
+            "2",
+            "--id-prefix",
+            "t",
+            "--pool",
+            "idx");
+    assertThat(result.exitCode()).isZero();
+    assertThat(Topics.read(kafka, catalog -> catalog.images()))
+        .filteredOn(record -> record.value().getPool().equals("idx"))
+        .extracting(Topics.Keyed::key)
+        .containsExactlyInAnyOrder("t-000001", "t-000002");
+    assertThat(Topics.read(kafka, catalog -> catalog.images()))
+        .filteredOn(record -> record.key().equals("t-000002"))
+        .allSatisfy(
+            record -> {
+              BufferedImage image = Topics.decode(record.value().getBytes());
+              assertThat(image.getWidth()).isEqualTo(5);
+              assertThat(image.getHeight()).isEqualTo(4);
+              assertThat(image.getRaster().getSample(0, 0, 0)).isEqualTo(20);
+            });
+  }
+
+  @Test
+  void shouldPublishValidLinesAndReportBadOnesByNumber() throws IOException {
+    Path file = directory.resolve("scores.jsonl");
+    List<byte[]> lines = new ArrayList<>();
+    lines.add(score("s1").getBytes(StandardCharsets.UTF_8));
+    lines.add("".getBytes(StandardCharsets.UTF_8));
+    lines.add("{not json".getBytes(StandardCharsets.UTF_8));
+    lines.add(score("s2").replace("\"imageId\":\"s2\",", "").getBytes(StandardCharsets.UTF_8));
+    lines.add(new byte[] {'"', (byte) 0xff, '"'});
+    lines.add(score("s3").replace("\"pool\"", "\"pol\"").getBytes(StandardCharsets.UTF_8));
+    lines.add(score("s4").getBytes(StandardCharsets.UTF_8));
+    write(file, lines);
+    Cli.Result result = commands.run("scores", "publish", file.toString());
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).startsWith("published 2 scores to winnow.scores");
+    assertThat(result.errorLines())
+        .filteredOn(line -> line.startsWith(file.toString()))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(file + ":3: not JSON"),
+            line -> assertThat(line).isEqualTo(file + ":4: imageId is missing"),
+            line -> assertThat(line).isEqualTo(file + ":5: not UTF-8"),
+            line -> assertThat(line).startsWith(file + ":6: ").contains("pol"));
+    assertThat(Topics.read(kafka, catalog -> catalog.scores()))
+        .extracting(Topics.Keyed::key)
+        .containsExactlyInAnyOrder("s1", "s4");
+  }
+
+  private static String score(String imageId) {
+    return "{\"imageId\":\""
+        + imageId
+        + "\",\"pool\":\"p\",\"model\":\"m\",\"modelVersion\":\"1\",\"prediction\":"
+        + "{\"classes\":[\"a\",\"b\"],\"probabilities\":[0.6,0.4]}}";
+  }
+
+  private static String label(String imageId, String label) {
+    return "{\"imageId\":\"" + imageId + "\",\"pool\":\"p\",\"label\":\"" + label + "\"}\n";
+  }
+
+  private static void picture(Path file) throws IOException {
+    ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
+  }
+
+  private static void write(Path file, List<byte[]> lines) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] line : lines) {
+      all.writeBytes(line);
+      all.write('\n');
+    }
+    Files.write(file, all.toByteArray());
+  }
+
+  /** Pixel values count up from 0 over the whole file. */
+  private static byte[] idx(int count, int rows, int columns) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeInt(0x0000_0803);
+    out.writeInt(count);
+    out.writeInt(rows);
+    out.writeInt(columns);
+    for (int pixel = 0; pixel < count * rows * columns; pixel++) {
+      out.writeByte(pixel);
+    }
+    return bytes.toByteArray();
+  }
+}

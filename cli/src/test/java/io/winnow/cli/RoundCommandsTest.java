@@ -1,0 +1,97 @@
+package io.winnow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.winnow.cli.embedded.EmbeddedKafka;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rounds requested and read on a real broker; the registry lives in this process. */
+class RoundCommandsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path kafkaDirectory;
+
+  private static KafkaCommands commands;
+  private static EmbeddedKafka kafka;
+
+  @BeforeAll
+  static void startKafka() {
+    commands = KafkaCommands.start(kafkaDirectory);
+    kafka = commands.kafka();
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    commands.close();
+  }
+
+  @Test
+  void shouldRefuseARoundOfAPoolWithoutPolicy() {
+    Cli.Result result = commands.run("round", "request", "--pool", "nobody");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.errorLines())
+        .containsExactly(
+            "winnow round request: pool nobody has no policy; 'winnow policy set --pool nobody"
+                + " --budget N' makes one");
+  }
+
+  @Test
+  void shouldEndWithCodeThreeWhenTheRoundIsNotClosedInTime() {
+    commands.setPolicy("slow");
+    Cli.Result result =
+        commands.run("round", "request", "--pool", "slow", "--wait", "--timeout", "500ms");
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.errorLines()).singleElement().asString().contains("within 500ms");
+  }
+
+  @Test
+  void shouldPrintTheManifestWhenTheAwaitedRoundIsClosed() throws Exception {
+    commands.setPolicy("quick");
+    try (Topics.RoundCloser closer = Topics.closeRequestedRound(kafka, "quick")) {
+      Cli.Result result =
+          commands.run("round", "request", "--pool", "quick", "--budget", "4", "--wait", "--json");
+      closer.join();
+      assertThat(result.exitCode()).isZero();
+      JsonNode manifest = JSON.readTree(result.out());
+      assertThat(manifest.get("pool").textValue()).isEqualTo("quick");
+      assertThat(manifest.get("budget").intValue()).isEqualTo(4);
+      assertThat(manifest.get("requestId").textValue()).isEqualTo(closer.requestId());
+    }
+  }
+
+  @Test
+  void shouldListShowAndResolveTheClosedRoundsOfAPool() throws Exception {
+    Topics.closeRound(kafka, "done", 1, List.of("x", "y"));
+    Topics.closeRound(kafka, "done", 2, List.of("z"));
+    Topics.closeRound(kafka, "other", 1, List.of("o"));
+
+    JsonNode list = JSON.readTree(commands.run("round", "list", "--pool", "done", "--json").out());
+    assertThat(list).hasSize(2);
+    assertThat(list.get(1).get("round").intValue()).isEqualTo(2);
+    assertThat(commands.run("round", "list").out()).contains("done").contains("other");
+
+    assertThat(commands.run("round", "show", "--pool", "done").out())
+        .containsPattern("round +2\\R");
+    Cli.Result missing = commands.run("round", "show", "--pool", "done", "--round", "7");
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.errorLines())
+        .containsExactly("winnow round show: pool done has no closed round 7, the latest is 2");
+
+    JsonNode selected =
+        JSON.readTree(
+            commands.run("round", "selected", "--pool", "done", "--round", "1", "--json").out());
+    List<String> images = new ArrayList<>();
+    selected.forEach(image -> images.add(image.get("imageId").textValue()));
+    assertThat(images).containsExactly("x", "y");
+    assertThat(selected.get(0).get("rank").intValue()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,143 @@
+package io.winnow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.winnow.cli.embedded.EmbeddedKafka;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Topics made, compared and mended on a real broker. */
+class TopicsCommandsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path kafkaDirectory;
+
+  private static KafkaCommands commands;
+  private static EmbeddedKafka kafka;
+
+  @BeforeAll
+  static void startKafka() {
+    commands = KafkaCommands.start(kafkaDirectory);
+    kafka = commands.kafka();
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    commands.close();
+  }
+
+  @Test
+  void shouldCreateTopicsOnceAndFindThemFine() {
+    Cli.Result before = commands.run("topics", "check", "--prefix", "fresh.");
+    assertThat(before.exitCode()).isEqualTo(1);
+    assertThat(before.out()).contains("topic fresh.images is missing; run: winnow topics create");
+
+    Cli.Result created =
+        commands.run("topics", "create", "--prefix", "fresh.", "--partitions", "2");
+    assertThat(created.exitCode()).isZero();
+    assertThat(created.out()).contains("created  fresh.images").contains("13 created, 0 there");
+    assertThat(commands.run("topics", "create", "--prefix", "fresh.", "--partitions", "2").out())
+        .contains("0 created, 13 there");
+
+    Cli.Result check = commands.run("topics", "check", "--prefix", "fresh.");
+    assertThat(check.exitCode()).isZero();
+    assertThat(check.out()).contains("13 topics").contains("2 partitions each");
+  }
+
+  @Test
+  void shouldNameEveryTopicThatIsNotAsItShouldBe() throws Exception {
+    assertThat(
+            commands.run("topics", "create", "--prefix", "bent.", "--partitions", "2").exitCode())
+        .isZero();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.deleteTopics(List.of("bent.labels", "bent.rounds")).all().get();
+      admin.createTopics(List.of(new NewTopic("bent.rounds", 5, (short) 1))).all().get();
+      alter(admin, "bent.policies", "cleanup.policy", "delete");
+      alter(admin, "bent.images", "max.message.bytes", "1000000");
+      alter(admin, "bent.scores", "retention.ms", "86400000");
+    }
+
+    Cli.Result check = commands.run("topics", "check", "--prefix", "bent.");
+
+    assertThat(check.exitCode()).isEqualTo(1);
+    assertThat(check.out().lines())
+        .containsExactly(
+            "topic bent.images has max.message.bytes=1000000, must be 16842752; run: winnow topics"
+                + " create",
+            "topic bent.labels is missing; run: winnow topics create",
+            "topic bent.policies has cleanup.policy=delete, must be compact; run: winnow topics"
+                + " create",
+            "topic bent.rounds has 5 partitions, the others have 2; delete it (its records are"
+                + " lost), then run: winnow topics create --partitions 2",
+            "topic bent.rounds has max.message.bytes=1048588, must be 1114112; run: winnow topics"
+                + " create",
+            "topic bent.scores removes records after 86400 s; unless that is meant, run:"
+                + " kafka-configs.sh --alter --entity-type topics --entity-name bent.scores"
+                + " --add-config retention.ms=-1",
+            "topic bent.rounds removes records after 7 days; unless that is meant, run:"
+                + " kafka-configs.sh --alter --entity-type topics --entity-name bent.rounds"
+                + " --add-config retention.ms=-1");
+  }
+
+  @Test
+  void shouldDoAsItSaysToMendTopics() throws Exception {
+    assertThat(
+            commands.run("topics", "create", "--prefix", "mend.", "--partitions", "2").exitCode())
+        .isZero();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.deleteTopics(List.of("mend.labels")).all().get();
+      alter(admin, "mend.policies", "cleanup.policy", "delete");
+      alter(admin, "mend.images", "max.message.bytes", "1000000");
+      alter(admin, "mend.scores", "retention.ms", "86400000");
+    }
+
+    Cli.Result created = commands.run("topics", "create", "--prefix", "mend.", "--partitions", "2");
+
+    assertThat(created.out())
+        .contains("created  mend.labels", "mended   mend.images", "mended   mend.policies");
+    Cli.Result check = commands.run("topics", "check", "--prefix", "mend.", "--json");
+    assertThat(check.exitCode()).isEqualTo(1);
+    JsonNode answer = JSON.readTree(check.out());
+    assertThat(answer.get("fine").asBoolean()).isFalse();
+    assertThat(answer.get("partitions").asInt()).isEqualTo(2);
+    assertThat(answer.get("problems")).isEmpty();
+    assertThat(answer.get("earlyRemovals")).hasSize(1);
+    assertThat(commands.run("topics", "check", "--prefix", "mend.", "--any-retention").exitCode())
+        .isZero();
+  }
+
+  @Test
+  void shouldRefuseAnotherPartitionCountInOneLine() {
+    Cli.Result result = commands.run("topics", "create", "--partitions", "5");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.errorLines())
+        .singleElement()
+        .asString()
+        .matches("winnow topics create: topic winnow\\.\\S+ exists with 3 partitions, not 5");
+  }
+
+  private static void alter(Admin admin, String topic, String setting, String value)
+      throws Exception {
+    admin
+        .incrementalAlterConfigs(
+            Map.of(
+                new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                List.of(
+                    new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET))))
+        .all()
+        .get();
+  }
+}
