@@ -55,6 +55,13 @@ final class TestCluster implements AutoCloseable {
   }
 
   static TestCluster start() throws Exception {
+    return start(Map.of());
+  }
+
+  /**
+   * @param more settings of the broker
+   */
+  static TestCluster start(Map<String, String> more) throws Exception {
     KafkaClusterTestKit.Builder builder =
         new KafkaClusterTestKit.Builder(
             new TestKitNodes.Builder()
@@ -63,6 +70,7 @@ final class TestCluster implements AutoCloseable {
                 .setNumControllerNodes(1)
                 .build());
     BROKER_SETTINGS.forEach(builder::setConfigProp);
+    more.forEach(builder::setConfigProp);
     KafkaClusterTestKit kit = builder.build();
     try {
       kit.format();

@@ -1,6 +1,7 @@
 package io.winnow.streams;
 
 import io.winnow.schemas.access.Role;
+import io.winnow.schemas.client.GroupConsumers;
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.signature.KeyFileException;
@@ -248,7 +249,15 @@ public final class StreamsAppConfig extends AbstractConfig {
     Properties settings = new Properties();
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequestBytes);
-    settings.putAll(originalsWithPrefix(KAFKA_PREFIX));
+    Map<String, Object> passedOn = originalsWithPrefix(KAFKA_PREFIX);
+    settings.putAll(passedOn);
+    GroupConsumers.defaults()
+        .forEach(
+            (name, value) -> {
+              if (!passedOn.containsKey(name)) {
+                settings.putIfAbsent(StreamsConfig.consumerPrefix(name), value);
+              }
+            });
     for (String name : OWN_STREAMS_SETTINGS) {
       settings.put(name, get(name));
     }

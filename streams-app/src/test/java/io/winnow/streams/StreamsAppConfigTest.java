@@ -39,6 +39,19 @@ class StreamsAppConfigTest {
   }
 
   @Test
+  void shouldGiveUpSilentConnectionsOfConsumersUnlessToldOtherwise() {
+    assertThat(consumerSettings(Map.of())).containsEntry("connections.max.idle.ms", 30_000);
+    assertThat(consumerSettings(Map.of("kafka.connections.max.idle.ms", "1000")))
+        .containsEntry("connections.max.idle.ms", "1000");
+    assertThat(consumerSettings(Map.of("kafka.consumer.connections.max.idle.ms", "2000")))
+        .containsEntry("connections.max.idle.ms", "2000");
+  }
+
+  private static Map<String, Object> consumerSettings(Map<String, String> settings) {
+    return new StreamsConfig(streamsSettings(settings)).getMainConsumerConfigs("g", "c", 0);
+  }
+
+  @Test
   void shouldNameTheConsumerOfEachThreadAfterTheInstance() {
     StreamsConfig streams =
         new StreamsConfig(streamsSettings(Map.of("group.instance.id", "streams-0")));

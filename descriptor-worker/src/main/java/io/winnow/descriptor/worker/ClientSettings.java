@@ -1,5 +1,6 @@
 package io.winnow.descriptor.worker;
 
+import io.winnow.schemas.client.GroupConsumers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,8 @@ final class ClientSettings {
   }
 
   Map<String, Object> consumer(List<String> bootstrapServers, String groupId, int maxPollRecords) {
-    Map<String, Object> settings = new HashMap<>(forConsumer);
+    Map<String, Object> settings = new HashMap<>(GroupConsumers.defaults());
+    settings.putAll(forConsumer);
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -112,6 +112,16 @@ class WorkerConfigTest {
   }
 
   @Test
+  void shouldGiveUpSilentConnectionsOfTheConsumerUnlessToldOtherwise() {
+    String setting = "connections.max.idle.ms";
+    assertThat(config().consumerSettings("g")).containsEntry(setting, 30_000);
+    assertThat(config("kafka." + setting, "1000").consumerSettings("g"))
+        .containsEntry(setting, "1000");
+    assertThat(config("consumer." + setting, "2000").consumerSettings("g"))
+        .containsEntry(setting, "2000");
+  }
+
+  @Test
   void shouldReadMoreThanASmallBatchAtOnceButNoMoreThanMayBeInFlight() {
     assertThat(polled()).isEqualTo(64);
     assertThat(polled("batch.size", "1")).isEqualTo(32);

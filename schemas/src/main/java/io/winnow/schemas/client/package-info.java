@@ -1,0 +1,2 @@
+/** Settings of Kafka clients that all services have in common. */
+package io.winnow.schemas.client;
