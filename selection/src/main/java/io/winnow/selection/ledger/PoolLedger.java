@@ -16,9 +16,6 @@ import java.util.Objects;
  */
 public final class PoolLedger {
 
-  /** Candidates forgotten in one sweep over the timeline. */
-  private static final int EXPIRY_CHUNK = 10_000;
-
   /** What became of an input. */
   public enum Outcome {
     /** It changed the pool. */
@@ -232,16 +229,15 @@ public final class PoolLedger {
   /** Forgets open candidates whose event time is before {@code start}. */
   public void expire(String pool, long start) {
     byte[] prefix = StoreKey.of(pool);
-    byte[] end = StoreKey.numbered(prefix, start);
-    List<byte[]> keys;
-    do {
-      keys = Sweep.keys(stores.timeline(), prefix, end, EXPIRY_CHUNK);
-      for (byte[] key : keys) {
-        String imageId = StoreKey.indexedImageId(key, prefix.length);
-        replace(pool, imageId, candidate(pool, imageId), Candidate.UNKNOWN);
-        forgetDescriptors(pool, imageId);
-      }
-    } while (keys.size() == EXPIRY_CHUNK);
+    Sweep.inChunks(
+        stores.timeline(),
+        prefix,
+        StoreKey.numbered(prefix, start),
+        key -> {
+          String imageId = StoreKey.indexedImageId(key, prefix.length);
+          replace(pool, imageId, candidate(pool, imageId), Candidate.UNKNOWN);
+          forgetDescriptors(pool, imageId);
+        });
   }
 
   /** Forgets the open round and the descriptors kept only for it. */

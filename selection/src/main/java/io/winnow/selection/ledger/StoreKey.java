@@ -78,6 +78,11 @@ public final class StoreKey {
     throw new IllegalArgumentException("no key follows a prefix of 0xFF bytes only");
   }
 
+  /** Returns the smallest key greater than {@code key}. */
+  static byte[] following(byte[] key) {
+    return Arrays.copyOf(key, key.length + 1);
+  }
+
   /**
    * Maps an uncertainty so that ascending numbers are descending uncertainties. IEEE 754 doubles of
    * one sign compare like their bits; negative ones are flipped to sort below the positive.
