@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.winnow.cli.embedded.EmbeddedKafka;
 import io.winnow.descriptor.encoder.Encoders;
 import io.winnow.schemas.EncoderPublished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Encoders activated on a real broker; the registry lives in this process. */
@@ -21,23 +19,9 @@ class EncoderActivateTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private static Path kafkaDirectory;
-
-  private static KafkaCommands commands;
-  private static EmbeddedKafka kafka;
+  @RegisterExtension static final KafkaCommands commands = new KafkaCommands();
 
   @TempDir private Path directory;
-
-  @BeforeAll
-  static void startKafka() {
-    commands = KafkaCommands.start(kafkaDirectory);
-    kafka = commands.kafka();
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    commands.close();
-  }
 
   @Test
   void shouldPublishAnActivatedEncoderOnceAndKeepThePresentOneUntilTheShareIsReached()
@@ -54,7 +38,8 @@ class EncoderActivateTest {
     assertThat(told.get("encoderId").textValue()).isEqualTo(id);
     assertThat(told.get("previousEncoderId").textValue()).isEqualTo(KafkaCommands.ENCODER);
     assertThat(told.get("switchShare").doubleValue()).isEqualTo(0.8);
-    List<Topics.Keyed<EncoderPublished>> pieces = Topics.read(kafka, catalog -> catalog.encoders());
+    List<Topics.Keyed<EncoderPublished>> pieces =
+        Topics.read(commands.kafka(), catalog -> catalog.encoders());
     assertThat(pieces)
         // another test of this class may have published it before
         .hasSizeGreaterThanOrEqualTo(Math.max(1, told.get("publishedPieces").intValue()))
@@ -71,7 +56,7 @@ class EncoderActivateTest {
     assertThat(now.out())
         .contains("was published before")
         .contains("uses it from the next round on, instead of " + KafkaCommands.ENCODER);
-    assertThat(Topics.read(kafka, catalog -> catalog.encoders())).hasSameSizeAs(pieces);
+    assertThat(Topics.read(commands.kafka(), catalog -> catalog.encoders())).hasSameSizeAs(pieces);
     assertThat(commands.run("policy", "show", "--pool", "goes-over-now").out())
         .contains("encoder " + id)
         .doesNotContain("next encoder");
@@ -87,7 +72,7 @@ class EncoderActivateTest {
     String gone = Encoders.builtIn("compact").encoderId();
     commands.setPolicy("gone");
     commands.run("encoder", "activate", "compact", "--pool", "gone");
-    Topics.closeRound(kafka, "gone", 1, List.of("x"), gone);
+    Topics.closeRound(commands.kafka(), "gone", 1, List.of("x"), gone);
 
     assertThat(commands.run("encoder", "activate", "compact", "--pool", "gone").errorLines())
         .containsExactly("winnow encoder activate: pool gone uses encoder " + gone + " already");

@@ -3,22 +3,40 @@ package io.winnow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.cli.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Commands against a broker of their own, whose topics have 3 partitions. */
-record KafkaCommands(EmbeddedKafka kafka) implements AutoCloseable {
+/**
+ * Commands against a broker that lives as long as the tests of a class and whose topics have 3
+ * partitions; the registry lives in this process.
+ */
+final class KafkaCommands implements BeforeAllCallback, AfterAllCallback {
 
   /** Id of an encoder that nobody has. */
   static final String ENCODER = "ab".repeat(32);
 
-  static KafkaCommands start(Path directory) {
-    KafkaCommands commands = new KafkaCommands(EmbeddedKafka.start(directory, 0));
-    assertThat(commands.run("topics", "create", "--partitions", "3").exitCode()).isZero();
-    return commands;
+  private Path directory;
+  private EmbeddedKafka kafka;
+
+  @Override
+  public void beforeAll(ExtensionContext tests) throws IOException {
+    directory = Files.createTempDirectory("kafka-commands");
+    kafka = EmbeddedKafka.start(directory, 0);
+    assertThat(run("topics", "create", "--partitions", "3").exitCode()).isZero();
+  }
+
+  EmbeddedKafka kafka() {
+    return kafka;
   }
 
   Cli.Result run(String... arguments) {
@@ -42,7 +60,14 @@ record KafkaCommands(EmbeddedKafka kafka) implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    kafka.close();
+  public void afterAll(ExtensionContext tests) throws IOException {
+    if (kafka != null) {
+      kafka.close();
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

@@ -11,9 +11,8 @@ import io.winnow.descriptor.encoder.Encoders;
 import io.winnow.descriptor.encoder.FitRecord;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Policies against a real broker; the registry lives in this process. */
@@ -21,21 +20,9 @@ class PolicyCommandsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private static Path kafkaDirectory;
-
-  private static KafkaCommands commands;
+  @RegisterExtension static final KafkaCommands commands = new KafkaCommands();
 
   @TempDir private Path directory;
-
-  @BeforeAll
-  static void startKafka() {
-    commands = KafkaCommands.start(kafkaDirectory);
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    commands.close();
-  }
 
   @Test
   void shouldSetAPolicyKeepItsFieldsAndShowIt() throws IOException {

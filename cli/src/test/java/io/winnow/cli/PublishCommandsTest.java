@@ -2,7 +2,6 @@ package io.winnow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.winnow.cli.embedded.EmbeddedKafka;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -13,31 +12,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files published to a real broker; the registry lives in this process. */
 class PublishCommandsTest {
 
-  @TempDir private static Path kafkaDirectory;
-
-  private static KafkaCommands commands;
-  private static EmbeddedKafka kafka;
+  @RegisterExtension static final KafkaCommands commands = new KafkaCommands();
 
   @TempDir private Path directory;
-
-  @BeforeAll
-  static void startKafka() {
-    commands = KafkaCommands.start(kafkaDirectory);
-    kafka = commands.kafka();
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    commands.close();
-  }
 
   @Test
   void shouldNameTheMissingTopicAndTheRemedyWhenPublishing() throws IOException {
@@ -63,7 +47,7 @@ class PublishCommandsTest {
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).startsWith("published 2 images to winnow.images, pool by-uri");
     assertThat(result.err()).contains("left out 1 files").contains("deep/notes.txt");
-    assertThat(Topics.read(kafka, catalog -> catalog.images()))
+    assertThat(Topics.read(commands.kafka(), catalog -> catalog.images()))
         .filteredOn(record -> record.value().getPool().equals("by-uri"))
         .satisfiesExactlyInAnyOrder(
             record -> {
@@ -95,11 +79,11 @@ class PublishCommandsTest {
             "--pool",
             "idx");
     assertThat(result.exitCode()).isZero();
-    assertThat(Topics.read(kafka, catalog -> catalog.images()))
+    assertThat(Topics.read(commands.kafka(), catalog -> catalog.images()))
         .filteredOn(record -> record.value().getPool().equals("idx"))
         .extracting(Topics.Keyed::key)
         .containsExactlyInAnyOrder("t-000001", "t-000002");
-    assertThat(Topics.read(kafka, catalog -> catalog.images()))
+    assertThat(Topics.read(commands.kafka(), catalog -> catalog.images()))
         .filteredOn(record -> record.key().equals("t-000002"))
         .allSatisfy(
             record -> {
@@ -132,7 +116,7 @@ class PublishCommandsTest {
             line -> assertThat(line).isEqualTo(file + ":4: imageId is missing"),
             line -> assertThat(line).isEqualTo(file + ":5: not UTF-8"),
             line -> assertThat(line).startsWith(file + ":6: ").contains("pol"));
-    assertThat(Topics.read(kafka, catalog -> catalog.scores()))
+    assertThat(Topics.read(commands.kafka(), catalog -> catalog.scores()))
         .extracting(Topics.Keyed::key)
         .containsExactlyInAnyOrder("s1", "s4");
   }

@@ -4,35 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.winnow.cli.embedded.EmbeddedKafka;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rounds requested and read on a real broker; the registry lives in this process. */
 class RoundCommandsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private static Path kafkaDirectory;
-
-  private static KafkaCommands commands;
-  private static EmbeddedKafka kafka;
-
-  @BeforeAll
-  static void startKafka() {
-    commands = KafkaCommands.start(kafkaDirectory);
-    kafka = commands.kafka();
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    commands.close();
-  }
+  @RegisterExtension static final KafkaCommands commands = new KafkaCommands();
 
   @Test
   void shouldRefuseARoundOfAPoolWithoutPolicy() {
@@ -56,7 +38,7 @@ class RoundCommandsTest {
   @Test
   void shouldPrintTheManifestWhenTheAwaitedRoundIsClosed() throws Exception {
     commands.setPolicy("quick");
-    try (Topics.RoundCloser closer = Topics.closeRequestedRound(kafka, "quick")) {
+    try (Topics.RoundCloser closer = Topics.closeRequestedRound(commands.kafka(), "quick")) {
       Cli.Result result =
           commands.run("round", "request", "--pool", "quick", "--budget", "4", "--wait", "--json");
       closer.join();
@@ -70,9 +52,9 @@ class RoundCommandsTest {
 
   @Test
   void shouldListShowAndResolveTheClosedRoundsOfAPool() throws Exception {
-    Topics.closeRound(kafka, "done", 1, List.of("x", "y"));
-    Topics.closeRound(kafka, "done", 2, List.of("z"));
-    Topics.closeRound(kafka, "other", 1, List.of("o"));
+    Topics.closeRound(commands.kafka(), "done", 1, List.of("x", "y"));
+    Topics.closeRound(commands.kafka(), "done", 2, List.of("z"));
+    Topics.closeRound(commands.kafka(), "other", 1, List.of("o"));
 
     JsonNode list = JSON.readTree(commands.run("round", "list", "--pool", "done", "--json").out());
     assertThat(list).hasSize(2);

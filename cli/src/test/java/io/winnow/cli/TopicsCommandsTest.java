@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.winnow.cli.embedded.EmbeddedKafka;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -13,31 +11,15 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Topics made, compared and mended on a real broker. */
 class TopicsCommandsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private static Path kafkaDirectory;
-
-  private static KafkaCommands commands;
-  private static EmbeddedKafka kafka;
-
-  @BeforeAll
-  static void startKafka() {
-    commands = KafkaCommands.start(kafkaDirectory);
-    kafka = commands.kafka();
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    commands.close();
-  }
+  @RegisterExtension static final KafkaCommands commands = new KafkaCommands();
 
   @Test
   void shouldCreateTopicsOnceAndFindThemFine() {
@@ -62,7 +44,8 @@ class TopicsCommandsTest {
     assertThat(
             commands.run("topics", "create", "--prefix", "bent.", "--partitions", "2").exitCode())
         .isZero();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", commands.kafka().bootstrapServers()))) {
       admin.deleteTopics(List.of("bent.labels", "bent.rounds")).all().get();
       admin.createTopics(List.of(new NewTopic("bent.rounds", 5, (short) 1))).all().get();
       alter(admin, "bent.policies", "cleanup.policy", "delete");
@@ -97,7 +80,8 @@ class TopicsCommandsTest {
     assertThat(
             commands.run("topics", "create", "--prefix", "mend.", "--partitions", "2").exitCode())
         .isZero();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", commands.kafka().bootstrapServers()))) {
       admin.deleteTopics(List.of("mend.labels")).all().get();
       alter(admin, "mend.policies", "cleanup.policy", "delete");
       alter(admin, "mend.images", "max.message.bytes", "1000000");
