@@ -8,7 +8,6 @@ import io.winnow.streams.signature.KeyFileException;
 import io.winnow.streams.signature.ManifestSigner;
 import io.winnow.streams.store.BoundedRocksDb;
 import io.winnow.streams.store.PoolStores;
-import io.winnow.streams.store.RoundStores;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +73,11 @@ public final class StreamsAppConfig extends AbstractConfig {
   public static final String ROCKSDB_MEMORY_BYTES = BoundedRocksDb.MEMORY_BYTES;
   private static final String ROCKSDB_MEMORY_BYTES_DOC =
       "Memory of all RocksDB stores of the process together: blocks, indexes and write buffers.";
+
+  public static final String CACHE_BYTES = PoolStores.CACHE_BYTES;
+  private static final String CACHE_BYTES_DOC =
+      "Heap for candidates and index entries used last, of all partitions together: some 700 bytes"
+          + " for each image of a pool that is scored again and again.";
 
   public static final String SIGNING_KEY_FILE = "signing.key.file";
   private static final String SIGNING_KEY_FILE_DOC =
@@ -161,6 +165,13 @@ public final class StreamsAppConfig extends AbstractConfig {
               Range.atLeast(16L << 20),
               Importance.MEDIUM,
               ROCKSDB_MEMORY_BYTES_DOC)
+          .define(
+              CACHE_BYTES,
+              ConfigDef.Type.LONG,
+              128L << 20,
+              Range.atLeast(0),
+              Importance.MEDIUM,
+              CACHE_BYTES_DOC)
           .define(
               SIGNING_KEY_FILE, ConfigDef.Type.STRING, "", Importance.MEDIUM, SIGNING_KEY_FILE_DOC);
 
@@ -264,8 +275,8 @@ public final class StreamsAppConfig extends AbstractConfig {
     if (!staticMember()) {
       settings.remove(GROUP_INSTANCE_ID); // to Kafka an empty name is a wrong one
     }
-    int stores = (PoolStores.builders().size() + RoundStores.builders().size()) * partitions;
-    settings.putAll(BoundedRocksDb.settings(getLong(ROCKSDB_MEMORY_BYTES), stores));
+    settings.putAll(BoundedRocksDb.settings(getLong(ROCKSDB_MEMORY_BYTES), partitions));
+    settings.putAll(PoolStores.settings(getLong(CACHE_BYTES), partitions));
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);

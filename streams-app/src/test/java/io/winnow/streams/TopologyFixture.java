@@ -11,6 +11,7 @@ import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.streams.store.PoolStores;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -49,6 +50,7 @@ final class TopologyFixture implements AutoCloseable {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    settings.putAll(PoolStores.settings(1 << 20, partitions));
     driver =
         new TopologyTestDriver(
             new WinnowTopology(topics, partitions, "test", Optional.empty()).get(),

@@ -2,7 +2,8 @@ package io.winnow.selection.ledger;
 
 /**
  * The stores of one partition. Ranking, timeline and sample are indexes over the candidates: they
- * may be lost if {@link PoolLedger#restoreRankings} is called before the ledger is used again.
+ * may be lost if {@link PoolLedger#restoreRankings} is called before the ledger is used again, and
+ * the ledger deletes a key of theirs before it puts it again.
  *
  * @param candidates (pool, image) to {@link Candidate}
  * @param descriptors (pool, image, encoder) to {@link Descriptor}; apart, so that a new score does

@@ -1,6 +1,7 @@
 package io.winnow.streams.store;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -18,8 +19,11 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   /** Setting: bytes of the shared block cache, write buffers and indexes included. */
   public static final String MEMORY_BYTES = "winnow.rocksdb.memory.bytes";
 
-  /** Setting made by the runner: how many stores one instance can come to hold. */
-  static final String STORES = "winnow.rocksdb.stores";
+  /** Setting made by the runner: the weights of all stores that one instance can come to hold. */
+  static final String WEIGHTS = "winnow.rocksdb.weights";
+
+  /** Larger buffers for stores of which every image has an entry: they are the ones that fill. */
+  private static final int WEIGHT_OF_IMAGES = 4;
 
   /** Write buffers may take this share of the memory. */
   private static final int WRITE_BUFFER_SHARE = 2;
@@ -33,8 +37,18 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   private record Shared(Cache cache, WriteBufferManager writeBuffers, BloomFilter filter) {}
 
   /** Returns the settings that Streams hands to every store. */
-  public static Map<String, Object> settings(long memoryBytes, int stores) {
-    return Map.of(MEMORY_BYTES, memoryBytes, STORES, stores);
+  public static Map<String, Object> settings(long memoryBytes, int partitions) {
+    return Map.of(MEMORY_BYTES, memoryBytes, WEIGHTS, weights() * partitions);
+  }
+
+  private static int weights() {
+    return Stream.concat(PoolStores.builders().stream(), RoundStores.builders().stream())
+        .mapToInt(store -> weight(store.name()))
+        .sum();
+  }
+
+  static int weight(String store) {
+    return PoolStores.OF_IMAGES.contains(store) ? WEIGHT_OF_IMAGES : 1;
   }
 
   // RocksDB objects are shared by all stores of the JVM and live as long as it does: Streams makes
@@ -54,7 +68,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   @Override
   public void setConfig(String storeName, Options options, Map<String, Object> configs) {
     long bytes = Long.parseLong(configs.get(MEMORY_BYTES).toString());
-    int stores = Integer.parseInt(configs.get(STORES).toString());
+    int weights = Integer.parseInt(configs.get(WEIGHTS).toString());
     Shared memory = shared(bytes);
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockCache(memory.cache());
@@ -62,7 +76,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     table.setFilterPolicy(memory.filter());
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(memory.writeBuffers());
-    options.setWriteBufferSize(writeBufferSize(bytes, stores));
+    options.setWriteBufferSize(writeBufferSize(bytes, weight(storeName), weights));
   }
 
   /**
@@ -70,8 +84,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
    * below the budget at which the shared manager interferes (7/8): it flushes only the store that
    * is being written, so once idle stores filled the budget, every put would be a flush.
    */
-  static long writeBufferSize(long memoryBytes, int stores) {
-    long share = memoryBytes / WRITE_BUFFER_SHARE * 7 / 8 / stores;
+  static long writeBufferSize(long memoryBytes, int weight, int weights) {
+    long share = memoryBytes / WRITE_BUFFER_SHARE * 7 / 8 * weight / weights;
     return Math.max(MIN_WRITE_BUFFER, Math.min(MAX_WRITE_BUFFER, share));
   }
 
