@@ -187,14 +187,21 @@ public final class StreamsAppConfig extends AbstractConfig {
       }
     }
     if (getString(GROUP_PROTOCOL).equals(STREAMS)) {
-      refuseWhatTheStreamsProtocolIgnores();
+      refuseWhatDoesNotGoWithTheStreamsProtocol();
     }
   }
 
-  private void refuseWhatTheStreamsProtocolIgnores() {
+  private void refuseWhatDoesNotGoWithTheStreamsProtocol() {
     if (staticMember()) {
       throw new ConfigException(
           GROUP_INSTANCE_ID + ": static membership needs " + GROUP_PROTOCOL + "=" + CLASSIC);
+    }
+    if (String.valueOf(originals().get(KAFKA_PREFIX + StreamsConfig.MAX_TASK_IDLE_MS_CONFIG))
+        .equals(String.valueOf(StreamsConfig.MAX_TASK_IDLE_MS_DISABLED))) {
+      throw new ConfigException(
+          String.format(
+              "%s%s: with %s=%s a round would miss what was published before it; use 0 or more",
+              KAFKA_PREFIX, StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, GROUP_PROTOCOL, STREAMS));
     }
     if (getInt(STANDBY_REPLICAS) > 0) {
       throw new ConfigException(
@@ -271,6 +278,11 @@ public final class StreamsAppConfig extends AbstractConfig {
             });
     for (String name : OWN_STREAMS_SETTINGS) {
       settings.put(name, get(name));
+    }
+    if (getString(GROUP_PROTOCOL).equals(CLASSIC)) {
+      // our own consumer keeps the inputs in order
+      settings.putIfAbsent(
+          StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     }
     if (!staticMember()) {
       settings.remove(GROUP_INSTANCE_ID); // to Kafka an empty name is a wrong one

@@ -69,11 +69,12 @@ public final class StreamsRunner implements AutoCloseable {
     Optional<ManifestSigner> signer = config.signer();
     TopicCatalog topics = config.topics();
     int partitions = checkTopics(config, topics);
+    WinnowTopology topology = new WinnowTopology(topics, partitions, softwareVersion, signer);
     KafkaStreams streams =
         new KafkaStreams(
-            new WinnowTopology(topics, partitions, softwareVersion, signer).get(),
+            topology.get(),
             config.streamsSettings(topics.maxRequestBytes(), partitions),
-            new StreamsClients());
+            new StreamsClients(topology.inputs()));
     StreamsRunner runner =
         new StreamsRunner(
             streams,

@@ -2,6 +2,7 @@ package io.winnow.streams;
 
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.streams.client.TaskInputs;
 import io.winnow.streams.processor.NodeNames;
 import io.winnow.streams.processor.PoolProcessor;
 import io.winnow.streams.processor.RoundProcessor;
@@ -59,6 +60,23 @@ public final class WinnowTopology implements Supplier<Topology> {
     addPools(topology);
     addRounds(topology);
     return topology;
+  }
+
+  /**
+   * Returns what the tasks of either sub-topology read. Records about images commute; a command, a
+   * request or a policy acts on what was published before it.
+   */
+  public List<TaskInputs> inputs() {
+    return List.of(
+        new TaskInputs(
+            Set.of(topics.scores().name(), topics.descriptors().name(), topics.labels().name()),
+            Set.of(topics.poolCommands().name())),
+        new TaskInputs(
+            Set.of(),
+            Set.of(
+                topics.policies().name(),
+                topics.roundRequests().name(),
+                topics.poolReports().name())));
   }
 
   private void addPools(Topology topology) {

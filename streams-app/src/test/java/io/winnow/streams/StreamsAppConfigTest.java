@@ -47,6 +47,21 @@ class StreamsAppConfigTest {
         .containsEntry("connections.max.idle.ms", "2000");
   }
 
+  @Test
+  void shouldLeaveTheOrderOfInputsToKafkaStreamsWhereItMakesTheConsumer() {
+    assertThat(streamsSettings(Map.of())).containsEntry("max.task.idle.ms", -1L);
+    assertThat(streamsSettings(Map.of("kafka.max.task.idle.ms", "7")))
+        .containsEntry("max.task.idle.ms", "7");
+    assertThat(streamsSettings(Map.of("group.protocol", "streams")))
+        .doesNotContainKey("max.task.idle.ms");
+    assertThatThrownBy(
+            () ->
+                streamsSettings(
+                    Map.of("group.protocol", "streams", "kafka.max.task.idle.ms", "-1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("kafka.max.task.idle.ms");
+  }
+
   private static Map<String, Object> consumerSettings(Map<String, String> settings) {
     return new StreamsConfig(streamsSettings(settings)).getMainConsumerConfigs("g", "c", 0);
   }

@@ -1,5 +1,6 @@
 package io.winnow.streams.client;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -11,11 +12,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Kafka's own clients for the streams application, but for the consumer of its inputs, which is a
- * {@link RememberedLagConsumer}. Under {@code group.protocol=streams} Kafka Streams makes that one
+ * Kafka's own clients for the streams application, but for the consumer of its inputs, which is an
+ * {@link OrderedConsumer}. Under {@code group.protocol=streams} Kafka Streams makes that one
  * itself.
  */
 public final class StreamsClients implements KafkaClientSupplier {
+
+  private final List<TaskInputs> tasks;
+
+  /**
+   * @param tasks what the tasks of the application read
+   */
+  public StreamsClients(List<TaskInputs> tasks) {
+    this.tasks = List.copyOf(tasks);
+  }
 
   @Override
   public Admin getAdmin(Map<String, Object> settings) {
@@ -29,7 +39,7 @@ public final class StreamsClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-    return new RememberedLagConsumer(settings);
+    return new OrderedConsumer(settings, tasks);
   }
 
   @Override
