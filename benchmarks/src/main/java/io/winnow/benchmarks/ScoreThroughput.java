@@ -37,7 +37,7 @@ final class ScoreThroughput implements Callable<Integer> {
       names = "--scores",
       paramLabel = "N",
       description = "Events per measurement (default: ${DEFAULT-VALUE}).")
-  private int scores = 400_000;
+  private int scores = 1_000_000;
 
   @Option(
       names = "--candidates",
@@ -51,7 +51,7 @@ final class ScoreThroughput implements Callable<Integer> {
       description =
           "Events before the first measurement; with fewer the JIT is still at work during the first"
               + " ones (default: ${DEFAULT-VALUE}).")
-  private int warmUp = 600_000;
+  private int warmUp = 1_200_000;
 
   @Option(
       names = "--repeats",
