@@ -32,12 +32,15 @@ class OrderedConsumerIT {
 
   private static final TopicPartition DATA = new TopicPartition("data", 0);
   private static final TopicPartition COMMANDS = new TopicPartition("commands", 0);
+  private static final TopicPartition MORE_DATA = new TopicPartition("more-data", 0);
+  private static final int POLL_RECORDS = 100;
   private static final int DATA_RECORDS = 3_000;
   private static final byte[] VALUE = new byte[100];
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final long start = System.currentTimeMillis();
   private final List<ConsumerRecord<byte[], byte[]>> data = new ArrayList<>();
+  private final List<ConsumerRecord<byte[], byte[]>> moreData = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> commands = new ArrayList<>();
   private int pollsThatHeldBack;
 
@@ -53,11 +56,15 @@ class OrderedConsumerIT {
         .createTopics(
             List.of(
                 new NewTopic(DATA.topic(), 1, (short) 1),
+                new NewTopic(MORE_DATA.topic(), 1, (short) 1),
                 new NewTopic(COMMANDS.topic(), 1, (short) 1)))
         .all()
         .get(1, TimeUnit.MINUTES);
     consumer =
-        new StreamsClients(List.of(new TaskInputs(Set.of(DATA.topic()), Set.of(COMMANDS.topic()))))
+        new StreamsClients(
+                List.of(
+                    new TaskInputs(
+                        Set.of(DATA.topic(), MORE_DATA.topic()), Set.of(COMMANDS.topic()))))
             .getConsumer(
                 Map.of(
                     ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -69,7 +76,7 @@ class OrderedConsumerIT {
                     ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                     "earliest",
                     ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                    100,
+                    POLL_RECORDS,
                     // one batch per fetch, so that the command is fetched before most of the data
                     ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                     1));
@@ -127,6 +134,32 @@ class OrderedConsumerIT {
     subscribe();
     pollUntil(() -> !commands.isEmpty());
     assertThat(data).hasSizeGreaterThanOrEqualTo(older);
+  }
+
+  /** Scores and descriptors of an image are found in memory if they come at about one time. */
+  @Test
+  void shouldReadInputsThatCommuteInStep() throws Exception {
+    publishData();
+    kafka
+        .clients()
+        .sendAll(
+            LongStream.range(0, DATA_RECORDS)
+                .mapToObj(number -> record(MORE_DATA, start + 2 * number))
+                .toList());
+    consumer.assign(List.of(COMMANDS, DATA, MORE_DATA));
+    consumer.seekToBeginning(List.of(COMMANDS, DATA, MORE_DATA));
+
+    pollUntil(() -> !moreData.isEmpty() && !data.isEmpty() && apart() <= POLL_RECORDS);
+    assertThat(data).as("in step before the end").hasSizeLessThan(DATA_RECORDS);
+    while (data.size() + moreData.size() < 2 * DATA_RECORDS) {
+      poll();
+      assertThat(apart()).isLessThanOrEqualTo(2 * POLL_RECORDS);
+    }
+    assertThat(consumer.paused()).isEmpty();
+  }
+
+  private int apart() {
+    return Math.abs(data.size() - moreData.size());
   }
 
   private void assign() {
@@ -188,7 +221,11 @@ class OrderedConsumerIT {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
-    (record.topic().equals(DATA.topic()) ? data : commands).add(record);
+    if (record.topic().equals(COMMANDS.topic())) {
+      commands.add(record);
+    } else {
+      (record.topic().equals(DATA.topic()) ? data : moreData).add(record);
+    }
   }
 
   private static List<Long> offsets(int count) {

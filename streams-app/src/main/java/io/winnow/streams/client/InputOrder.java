@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -27,6 +28,8 @@ final class InputOrder {
 
   /** Timestamp of the record at which an ordered input was stopped. */
   private final Map<TopicPartition, Long> stopped = new HashMap<>();
+
+  private record Task(TaskInputs inputs, int partition) {}
 
   InputOrder(List<TaskInputs> tasks) {
     for (TaskInputs task : tasks) {
@@ -57,10 +60,42 @@ final class InputOrder {
     return stops;
   }
 
+  /**
+   * Returns the commuting inputs that had better wait, because another one of their task, which is
+   * not at its end, has not come as far: what is known of an image is found in memory if all of it
+   * comes at about the same time.
+   *
+   * @param caughtUp whether an input is known to have nothing beyond what was fetched
+   */
+  Set<TopicPartition> ahead(Set<TopicPartition> inputs, Predicate<TopicPartition> caughtUp) {
+    List<TopicPartition> commuting = inputs.stream().filter(this::commuting).toList();
+    Map<Task, Long> slowest = new HashMap<>();
+    for (TopicPartition input : commuting) {
+      if (reached.containsKey(input) && !caughtUp.test(input)) {
+        slowest.merge(task(input), reached.get(input), Math::min);
+      }
+    }
+    return commuting.stream()
+        .filter(
+            input ->
+                reached.getOrDefault(input, Long.MIN_VALUE)
+                    > slowest.getOrDefault(task(input), Long.MAX_VALUE))
+        .collect(Collectors.toSet());
+  }
+
   /** Forgets an input that is left or read again from another place. */
   void forget(TopicPartition input) {
     reached.remove(input);
     stopped.remove(input);
+  }
+
+  private Task task(TopicPartition input) {
+    return new Task(taskOf.get(input.topic()), input.partition());
+  }
+
+  private boolean commuting(TopicPartition input) {
+    TaskInputs task = taskOf.get(input.topic());
+    return task != null && task.commuting().contains(input.topic());
   }
 
   private boolean ordered(TopicPartition input) {

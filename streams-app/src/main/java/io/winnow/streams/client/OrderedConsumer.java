@@ -3,8 +3,10 @@ package io.winnow.streams.client;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +24,9 @@ final class OrderedConsumer extends KafkaConsumer<byte[], byte[]> {
 
   private final InputOrder order;
 
+  /** Inputs that are paused for the present poll. */
+  private final Set<TopicPartition> waiting = new HashSet<>();
+
   OrderedConsumer(Map<String, Object> settings, List<TaskInputs> tasks) {
     super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.order = new InputOrder(tasks);
@@ -29,7 +34,7 @@ final class OrderedConsumer extends KafkaConsumer<byte[], byte[]> {
 
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-    ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
+    ConsumerRecords<byte[], byte[]> polled = pollInStep(timeout);
     Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
     polled.partitions().forEach(input -> records.put(input, polled.records(input)));
     Map<TopicPartition, Integer> stops = order.stops(records, this::caughtUp);
@@ -49,6 +54,24 @@ final class OrderedConsumer extends KafkaConsumer<byte[], byte[]> {
           }
         });
     return new ConsumerRecords<>(records, next);
+  }
+
+  /** What Kafka Streams paused stays so, and nothing waits for it: its records are buffered. */
+  private ConsumerRecords<byte[], byte[]> pollInStep(Duration timeout) {
+    Set<TopicPartition> open = new HashSet<>(assignment());
+    open.removeAll(paused());
+    waiting.addAll(order.ahead(open, this::caughtUp));
+    pause(waiting);
+    try {
+      return super.poll(timeout);
+    } finally {
+      endWait();
+    }
+  }
+
+  private void endWait() {
+    resume(waiting);
+    waiting.clear();
   }
 
   @Override
@@ -98,22 +121,29 @@ final class OrderedConsumer extends KafkaConsumer<byte[], byte[]> {
       this.listener = listener;
     }
 
+    /** Before Kafka Streams pauses the inputs of tasks that are not ready. */
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      endWait();
       partitions.forEach(order::forget);
       listener.onPartitionsAssigned(partitions);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      partitions.forEach(order::forget);
+      leave(partitions);
       listener.onPartitionsRevoked(partitions);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-      partitions.forEach(order::forget);
+      leave(partitions);
       listener.onPartitionsLost(partitions);
+    }
+
+    private void leave(Collection<TopicPartition> partitions) {
+      partitions.forEach(order::forget);
+      waiting.removeAll(partitions);
     }
   }
 }
