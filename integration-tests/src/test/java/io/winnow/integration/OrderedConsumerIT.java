@@ -36,6 +36,10 @@ class OrderedConsumerIT {
   private static final int POLL_RECORDS = 100;
   private static final int DATA_RECORDS = 3_000;
   private static final byte[] VALUE = new byte[100];
+
+  /** So that a fetch brings fewer of them. */
+  private static final byte[] LARGE_VALUE = new byte[2_000];
+
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final long start = System.currentTimeMillis();
@@ -144,7 +148,7 @@ class OrderedConsumerIT {
         .clients()
         .sendAll(
             LongStream.range(0, DATA_RECORDS)
-                .mapToObj(number -> record(MORE_DATA, start + 2 * number))
+                .mapToObj(number -> record(MORE_DATA, start + 2 * number, LARGE_VALUE))
                 .toList());
     consumer.assign(List.of(COMMANDS, DATA, MORE_DATA));
     consumer.seekToBeginning(List.of(COMMANDS, DATA, MORE_DATA));
@@ -191,7 +195,12 @@ class OrderedConsumerIT {
   }
 
   private static ProducerRecord<byte[], byte[]> record(TopicPartition to, long timestamp) {
-    return new ProducerRecord<>(to.topic(), to.partition(), timestamp, null, VALUE);
+    return record(to, timestamp, VALUE);
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      TopicPartition to, long timestamp, byte[] value) {
+    return new ProducerRecord<>(to.topic(), to.partition(), timestamp, null, value);
   }
 
   private void pollUntil(BooleanSupplier condition) {
