@@ -76,8 +76,9 @@ public final class StreamsAppConfig extends AbstractConfig {
 
   public static final String CACHE_BYTES = PoolStores.CACHE_BYTES;
   private static final String CACHE_BYTES_DOC =
-      "Heap for candidates and index entries used last, of all partitions together: some 700 bytes"
-          + " for each image of a pool that is scored again and again.";
+      "Heap for candidates and index entries used last, of all partitions together. 128 MiB hold a"
+          + " pool of 100,000 images that are scored again and again; larger ones are read"
+          + " from RocksDB.";
 
   public static final String SIGNING_KEY_FILE = "signing.key.file";
   private static final String SIGNING_KEY_FILE_DOC =
