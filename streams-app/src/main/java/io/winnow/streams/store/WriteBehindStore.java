@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Gathers the writes of a store in memory and hands them to it as one batch when they take more
- * than they may, when they are looked through, or when the store has to have them: RocksDB takes a
- * third of the time for an entry of a sorted batch, and none for one that is replaced before.
+ * than they may, when they are looked through, or when the store has to have them: RocksDB takes
+ * less time for an entry of a sorted batch, and none for one that is replaced before.
  *
  * <p>Kafka Streams' changelog lies above: a write is sent to it at once, in the transaction of the
  * record that caused it. What a crash takes from here was either not committed or is restored from
