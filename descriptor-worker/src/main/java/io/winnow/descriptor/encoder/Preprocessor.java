@@ -42,10 +42,16 @@ public final class Preprocessor {
 
   private void resampleRows(DecodedImage image, float[] columns) {
     int channels = shape.channels();
+    if (image.width() == shape.width()) {
+      for (int y = 0; y < image.height(); y++) {
+        readRow(image, y, columns, y * shape.width() * channels);
+      }
+      return;
+    }
     TriangleWeights weights = TriangleWeights.of(image.width(), shape.width());
     float[] row = new float[image.width() * channels];
     for (int y = 0; y < image.height(); y++) {
-      readRow(image, y, row);
+      readRow(image, y, row, 0);
       for (int x = 0; x < shape.width(); x++) {
         float[] taps = weights.taps(x);
         int first = weights.first(x);
@@ -60,7 +66,7 @@ public final class Preprocessor {
     }
   }
 
-  private void readRow(DecodedImage image, int y, float[] row) {
+  private void readRow(DecodedImage image, int y, float[] row, int start) {
     byte[] rgb = image.rgb();
     ChannelOrder order = preprocessing.channels();
     for (int x = 0; x < image.width(); x++) {
@@ -69,17 +75,17 @@ public final class Preprocessor {
       int green = rgb[at + 1] & 0xff;
       int blue = rgb[at + 2] & 0xff;
       switch (order) {
-        case GRAY -> row[x] = (299 * red + 587 * green + 114 * blue) / 1000f;
-        case RGB -> put(row, x, red, green, blue);
-        case BGR -> put(row, x, blue, green, red);
+        case GRAY -> row[start + x] = (299 * red + 587 * green + 114 * blue) / 1000f;
+        case RGB -> put(row, start + 3 * x, red, green, blue);
+        case BGR -> put(row, start + 3 * x, blue, green, red);
       }
     }
   }
 
-  private static void put(float[] row, int x, int first, int second, int third) {
-    row[3 * x] = first;
-    row[3 * x + 1] = second;
-    row[3 * x + 2] = third;
+  private static void put(float[] row, int at, int first, int second, int third) {
+    row[at] = first;
+    row[at + 1] = second;
+    row[at + 2] = third;
   }
 
   private float[] resampleColumns(float[] columns, int sourceHeight) {

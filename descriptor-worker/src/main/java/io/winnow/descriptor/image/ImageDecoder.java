@@ -75,7 +75,7 @@ public final class ImageDecoder {
   private <E extends Exception> DecodedImage decode(byte[] encoded, Admission<E> admission)
       throws ImageRejectedException, E {
     try (ImageInputStream input = new EncodedStream(encoded)) {
-      Reader found = readerOf(input, encoded.length);
+      Reader found = readerOf(input, encoded);
       try {
         DecodedImage stored = read(found, input, encoded, admission);
         return ExifOrientation.of(found.format(), encoded).upright(stored);
@@ -141,7 +141,9 @@ public final class ImageDecoder {
 
   private record Reader(String format, ImageReader reader) {}
 
-  private static Reader readerOf(ImageInputStream input, int length) throws ImageRejectedException {
+  private static Reader readerOf(ImageInputStream input, byte[] encoded)
+      throws ImageRejectedException {
+    boolean plainJpeg = PlainJpeg.is(encoded);
     for (Iterator<ImageReader> readers = ImageIO.getImageReaders(input); readers.hasNext(); ) {
       ImageReader reader = readers.next();
       List<String> names =
@@ -149,14 +151,18 @@ public final class ImageDecoder {
               .map(name -> name.toLowerCase(Locale.ROOT))
               .toList();
       Optional<String> format = FORMATS.stream().filter(names::contains).findFirst();
-      if (format.isPresent()) {
+      if (format.isPresent() && (!plainJpeg || isOfTheJdk(reader))) {
         return new Reader(format.get(), reader);
       }
       reader.dispose();
     }
     throw new ImageRejectedException(
         RejectionKind.UNDECODABLE,
-        "%d bytes are not a JPEG, PNG, GIF, BMP, WebP or TIFF".formatted(length));
+        "%d bytes are not a JPEG, PNG, GIF, BMP, WebP or TIFF".formatted(encoded.length));
+  }
+
+  private static boolean isOfTheJdk(ImageReader reader) {
+    return reader.getClass().getModule() == ImageReader.class.getModule();
   }
 
   private static String describe(Exception e) {

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Real weights and pictures beside the project, or where {@code WINNOW_SHARED_DATA} says. */
-final class SharedData {
+public final class SharedData {
 
   private SharedData() {}
 
   /** A file or folder in it; the test is skipped where there is none. */
-  static Path require(String relative) {
+  public static Path require(String relative) {
     String set = System.getenv("WINNOW_SHARED_DATA");
     Path data = set == null ? Path.of("..", "..", "shared", "data") : Path.of(set);
     Path wanted = data.resolve(relative);

@@ -36,7 +36,7 @@ class ExifOrientationTest {
   })
   void shouldTurnUprightWhenJpegSaysHowItWasHeld(
       int orientation, String vertical, String horizontal, int width) throws Exception {
-    DecodedImage image = decoder.decode(withExif(markedJpeg(), exif(orientation)));
+    DecodedImage image = decoder.decode(Jpegs.withExif(markedJpeg(), exif(orientation)));
 
     assertThat(image.width()).isEqualTo(width);
     assertThat(image.height()).isEqualTo(WIDTH + HEIGHT - width);
@@ -57,7 +57,7 @@ class ExifOrientationTest {
     stored.getSubimage(36, 0, 12, 8).getRaster().setSamples(0, 0, 12, 8, 2, filled(12 * 8));
     byte[] jpeg = TestImages.encode(stored, "jpg");
 
-    DecodedImage image = decoder.decode(withExif(jpeg, exif(orientation)));
+    DecodedImage image = decoder.decode(Jpegs.withExif(jpeg, exif(orientation)));
 
     assertThat(blueOrRed(image, x, y)).as("end of the stored top row").isGreaterThan(150);
   }
@@ -65,7 +65,7 @@ class ExifOrientationTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 9, 65_535})
   void shouldLeaveThePictureWhenTheValueIsUnknown(int orientation) throws Exception {
-    DecodedImage image = decoder.decode(withExif(markedJpeg(), exif(orientation)));
+    DecodedImage image = decoder.decode(Jpegs.withExif(markedJpeg(), exif(orientation)));
 
     assertThat(image.rgb()).isEqualTo(decoder.decode(markedJpeg()).rgb());
   }
@@ -74,7 +74,7 @@ class ExifOrientationTest {
   void shouldLeaveThePictureWhenExifIsBroken() throws Exception {
     byte[] noise = "neither II nor MM".getBytes(StandardCharsets.US_ASCII);
 
-    DecodedImage image = decoder.decode(withExif(markedJpeg(), noise));
+    DecodedImage image = decoder.decode(Jpegs.withExif(markedJpeg(), noise));
 
     assertThat(image.rgb()).isEqualTo(decoder.decode(markedJpeg()).rgb());
   }
@@ -127,14 +127,6 @@ class ExifOrientationTest {
     tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1);
     tiff.putShort((short) orientation).putShort((short) 0).putInt(0);
     return tiff.array();
-  }
-
-  /** A JPEG with an APP1 segment after its start marker. */
-  private static byte[] withExif(byte[] jpeg, byte[] exif) {
-    ByteBuffer out = ByteBuffer.allocate(jpeg.length + 10 + exif.length);
-    out.put(jpeg, 0, 2).putShort((short) 0xffe1).putShort((short) (8 + exif.length));
-    out.put("Exif\0\0".getBytes(StandardCharsets.US_ASCII)).put(exif);
-    return out.put(jpeg, 2, jpeg.length - 2).array();
   }
 
   /** Overwrites the orientation that the file's directory has. */

@@ -6,23 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
-import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Random;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,7 +132,7 @@ class ImageDecoderTest {
 
   @Test
   void shouldConvertToRgbWhenJpegIsCmyk() throws Exception {
-    DecodedImage image = decoder.decode(cmykJpeg(0, 255, 255, 0));
+    DecodedImage image = decoder.decode(Jpegs.cmyk(0, 255, 255, 0));
 
     assertThat(image.rgb()[0] & 0xff).as("red").isGreaterThan(180);
     assertThat(image.rgb()[1] & 0xff).as("green").isLessThan(90);
@@ -153,7 +143,7 @@ class ImageDecoderTest {
   void shouldConvertToSrgbWhenJpegCarriesAnotherProfile() throws Exception {
     byte[] plain = TestImages.encode(flat(BufferedImage.TYPE_3BYTE_BGR, 0xff404040), "jpg");
 
-    DecodedImage image = decoder.decode(withProfile(plain, ColorSpace.CS_LINEAR_RGB));
+    DecodedImage image = decoder.decode(Jpegs.withProfile(plain, ColorSpace.CS_LINEAR_RGB));
 
     // Linear 64/255 is 137/255 in sRGB (IEC 61966-2-1).
     assertPixel(image, 137, 137, 137, 2);
@@ -300,47 +290,5 @@ class ImageDecoderTest {
       }
     }
     return rgb;
-  }
-
-  /** A flat CMYK JPEG as picture editors write it: an Adobe marker (APP14), ink inverted. */
-  private static byte[] cmykJpeg(int cyan, int magenta, int yellow, int black) throws IOException {
-    WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, null);
-    for (int y = 0; y < 16; y++) {
-      for (int x = 0; x < 16; x++) {
-        raster.setPixel(x, y, new int[] {255 - cyan, 255 - magenta, 255 - yellow, 255 - black});
-      }
-    }
-    Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("jpeg");
-    ImageWriter writer = writers.next();
-    while (!writer.canWriteRasters()) {
-      writer = writers.next();
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ImageOutputStream output = ImageIO.createImageOutputStream(out)) {
-      writer.setOutput(output);
-      writer.write(null, new IIOImage(raster, null, null), null);
-    } finally {
-      writer.dispose();
-    }
-    ByteBuffer adobe = ByteBuffer.allocate(16);
-    adobe.putShort((short) 0xffee).putShort((short) 14);
-    adobe.put("Adobe".getBytes(StandardCharsets.US_ASCII)).putShort((short) 100);
-    return afterStart(out.toByteArray(), adobe.array());
-  }
-
-  /** A JPEG with an ICC profile (APP2 segment). */
-  private static byte[] withProfile(byte[] jpeg, int colorSpace) {
-    byte[] profile = ICC_Profile.getInstance(colorSpace).getData();
-    byte[] name = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer segment = ByteBuffer.allocate(4 + name.length + 2 + profile.length);
-    segment.putShort((short) 0xffe2).putShort((short) (segment.capacity() - 2));
-    segment.put(name).put((byte) 1).put((byte) 1).put(profile);
-    return afterStart(jpeg, segment.array());
-  }
-
-  private static byte[] afterStart(byte[] jpeg, byte[] segment) {
-    ByteBuffer out = ByteBuffer.allocate(jpeg.length + segment.length);
-    out.put(jpeg, 0, 2).put(segment).put(jpeg, 2, jpeg.length - 2);
-    return out.array();
   }
 }
