@@ -2,6 +2,8 @@ package io.winnow.benchmarks;
 
 import ai.onnxruntime.OrtException;
 import com.sun.management.OperatingSystemMXBean;
+import io.winnow.benchmarks.WorkerComparison.Engine;
+import io.winnow.benchmarks.WorkerComparison.Turns;
 import io.winnow.descriptor.backbone.Backend;
 import io.winnow.descriptor.backbone.InputShape;
 import io.winnow.descriptor.encoder.Preprocessor;
@@ -14,9 +16,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,26 +89,7 @@ final class WorkerOnFiles implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private List<Backend> backends;
 
-  private final List<Map<String, Object>> rows = new ArrayList<>();
-
-  /** What two sides did in turn. */
-  private record Turns(
-      List<Double> alone,
-      List<Double> apart,
-      List<Double> worker,
-      String cpu,
-      String shares,
-      double peakMib) {
-
-    /** Median of the ratios of neighbours in time. */
-    double ratio(List<Double> alone) {
-      List<Double> ratios = new ArrayList<>();
-      for (int i = 0; i < alone.size(); i++) {
-        ratios.add(worker.get(i) / alone.get(i));
-      }
-      return new Samples(ratios).median();
-    }
-  }
+  private final WorkerComparison comparison = new WorkerComparison();
 
   @Override
   public Integer call() throws Exception {
@@ -135,7 +116,8 @@ final class WorkerOnFiles implements Callable<Integer> {
         }
       }
     }
-    output.publish("The worker beside its engine alone", method(), rows, List.of());
+    output.publish(
+        "The worker beside its engine alone", method(), comparison.rows(), comparison.findings());
     return 0;
   }
 
@@ -195,7 +177,7 @@ final class WorkerOnFiles implements Callable<Integer> {
                   cpuWorker / all / 1e6,
                   threads.perImage(all));
       Turns turns = new Turns(together, apart, through, cpu, worker.shares(), peak);
-      report("ONNX Runtime", "onnxruntime", side, batch, files, turns);
+      output.progress(comparison.add(Engine.ONNX_RUNTIME, side, batch, files, turns));
     }
   }
 
@@ -255,13 +237,8 @@ final class WorkerOnFiles implements Callable<Integer> {
         alone.add(passes * batch / taken);
         through.add(worker.rate(passes * batch));
       }
-      report(
-          "PyTorch",
-          "nd4j",
-          side,
-          batch,
-          files,
-          new Turns(alone, List.of(), through, "", worker.shares(), ProcessPeak.mib()));
+      Turns turns = new Turns(alone, List.of(), through, "", worker.shares(), ProcessPeak.mib());
+      output.progress(comparison.add(Engine.PYTORCH, side, batch, files, turns));
     }
   }
 
@@ -271,41 +248,6 @@ final class WorkerOnFiles implements Callable<Integer> {
     do {
       worker.rate(images);
     } while (System.nanoTime() - start < warmUp * 1e9);
-  }
-
-  private void report(
-      String engine, String backend, int side, int batch, JpegFiles files, Turns turns) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("input", side + " x " + side);
-    row.put("JPEGs", files.what());
-    row.put("batch", batch);
-    row.put("alone", engine);
-    row.put("images/s alone", new Samples(turns.alone()).median());
-    row.put("worker on", backend);
-    row.put("images/s worker", new Samples(turns.worker()).median());
-    row.put("worker / alone", turns.ratio(turns.alone()));
-    boolean divided = !turns.apart().isEmpty();
-    row.put(
-        "images/s alone, a pass per core",
-        divided ? new Samples(turns.apart()).median() : "not measured");
-    row.put("worker / that", divided ? turns.ratio(turns.apart()) : "not measured");
-    row.put("CPU ms per image, alone / a pass per core / worker", turns.cpu());
-    row.put("microseconds per image", turns.shares());
-    row.put("peak MiB", Math.rint(turns.peakMib()));
-    rows.add(row);
-    output.progress(
-        "%s, input %d, batch %d: alone %.1f, worker on %s %.1f images/s, ratio %.3f; CPU ms %s; %s; peak %.0f MiB"
-            .formatted(
-                engine,
-                side,
-                batch,
-                new Samples(turns.alone()).median(),
-                backend,
-                new Samples(turns.worker()).median(),
-                turns.ratio(turns.alone()),
-                turns.cpu(),
-                turns.shares(),
-                turns.peakMib()));
   }
 
   private List<String> method() {
