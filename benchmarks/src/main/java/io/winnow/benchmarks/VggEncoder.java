@@ -5,7 +5,6 @@ import io.winnow.descriptor.backbone.Backbone;
 import io.winnow.descriptor.backbone.Backbones;
 import io.winnow.descriptor.backbone.Backend;
 import io.winnow.descriptor.backbone.InputShape;
-import io.winnow.descriptor.encoder.Aggregation;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.EncoderFile;
 import io.winnow.descriptor.encoder.EncoderFitter;
@@ -29,13 +28,12 @@ record VggEncoder(Path backbone, Path encoder, InputShape shape) {
 
   static final BackboneNetwork NETWORK = BackboneNetwork.VGG16;
 
-  private static final int SIZE = 128;
   private static final int FIT_SIDE = 32;
 
   /**
-   * Fits one on pictures, one more than the descriptor is long at the least. It is always fitted at
-   * 32 pixels, which takes seconds, and then given the input size that is asked for: what a
-   * descriptor costs depends on the shapes, not on the values.
+   * Fits one of the default kind, for which 257 pictures are enough. It is always fitted at 32
+   * pixels, which takes seconds, and then given the input size that is asked for: what a descriptor
+   * costs depends on the shapes, not on the values.
    */
   static VggEncoder fit(
       Path data, InputShape shape, List<DecodedImage> sample, Path directory, int threads)
@@ -78,8 +76,8 @@ record VggEncoder(Path backbone, Path encoder, InputShape shape) {
               new FitSettings(
                   FitSettings.FUSED,
                   FitSettings.DEFAULT_CHANNELS,
-                  Aggregation.parse("grid 4"),
-                  SIZE,
+                  FitSettings.DEFAULT_AGGREGATION,
+                  FitSettings.DEFAULT_SIZE,
                   0,
                   FIT_SIDE,
                   1),

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 final class WorkerOnFiles implements Callable<Integer> {
 
   private static final int THREADS = 2;
-  private static final int SAMPLE = 160;
+  private static final int SAMPLE = 300;
   private static final int ND4J_BATCH = 16;
 
   /** Passes until ONNX Runtime has the memory it needs and knows how it is used. */
@@ -105,7 +105,8 @@ final class WorkerOnFiles implements Callable<Integer> {
         output.progress("fitting an encoder at " + side);
         VggEncoder encoder = VggEncoder.fit(reference.data(), shape, sample, directory, THREADS);
         Preprocessor preprocessor = new Preprocessor(shape, VggEncoder.NETWORK.preprocessing());
-        List<float[]> pixels = sample.stream().map(preprocessor::prepare).toList();
+        List<float[]> pixels =
+            sample.stream().limit(largestBatch()).map(preprocessor::prepare).toList();
         if (backends.contains(Backend.ONNXRUNTIME)) {
           for (int batch : batches) {
             besideOnnxRuntime(cluster, encoder, files, pixels.subList(0, batch));
@@ -119,6 +120,10 @@ final class WorkerOnFiles implements Callable<Integer> {
     output.publish(
         "The worker beside its engine alone", method(), comparison.rows(), comparison.findings());
     return 0;
+  }
+
+  private int largestBatch() {
+    return batches.stream().mapToInt(Integer::intValue).reduce(ND4J_BATCH, Math::max);
   }
 
   private static List<DecodedImage> decoded(JpegFiles files)
@@ -252,7 +257,7 @@ final class WorkerOnFiles implements Callable<Integer> {
 
   private List<String> method() {
     return List.of(
-        "VGG16's blocks 1-3, maps %s; the worker adds the encoder of the default kind (25 channels of each, grid 4, 128 components, fitted on %d of the pictures at 32 pixels)."
+        "VGG16's blocks 1-3, maps %s; the worker adds the encoder of the default kind (R-MAC of both, 256 components, fitted on %d of the pictures at 32 pixels)."
             .formatted(String.join(" and ", VggEncoder.NETWORK.layers()), SAMPLE),
         "Worker: uris of the JPEG files of the PASCAL VOC 2007 subset on winnow.images, Kafka in the same JVM, 4 partitions, default settings but the batch size. For inputs below 100 pixels the pictures were made JPEGs of that size before. The clock runs from the commit of the published uris until Kafka says that the worker's group has committed the last offset, in the transaction that holds the descriptors; Kafka is asked once the worker's own count, looked at every 10 ms, has got there. All images must have been described.",
         "Alone: the engine on a batch of the same decoded pixels that lies ready in memory, again and again, without reading the maps; ONNX Runtime in this JVM, NCHW; PyTorch by benchmarks/reference/backbones.py in a process of its own. %d threads each."

@@ -3,6 +3,7 @@ package io.winnow.descriptor.encoder;
 import io.winnow.descriptor.backbone.FeatureMaps;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Baselines that give one value per channel, over all channels of every layer. */
 enum ChannelPooling implements Aggregation {
@@ -11,7 +12,8 @@ enum ChannelPooling implements Aggregation {
   MAC("mac") {
     @Override
     double[] pool(FeatureMaps map, int n) {
-      return RegionMaxima.maxima(map, n, 0, 0, map.height(), map.width());
+      float[] maxima = RegionMaxima.maxima(map, n, 0, 0, map.height(), map.width());
+      return IntStream.range(0, maxima.length).mapToDouble(c -> maxima[c]).toArray();
     }
   },
 
