@@ -129,7 +129,9 @@ final class EvidenceAudit {
     disorder.ifPresent(findings::add);
     Optional<String> obstacle = disorder.or(() -> obstacle(manifest, decisions));
     RoundClosed.Builder expected = expected(manifest, decisions);
-    if (obstacle.isPresent()) {
+    if (manifest.abort() != null) {
+      comparison.requests(written.requests(), List.of());
+    } else if (obstacle.isPresent()) {
       unrepeated = number;
     } else {
       Query query = repeat(manifest, decisions);
@@ -185,6 +187,9 @@ final class EvidenceAudit {
 
   /** Returns why the query set cannot be chosen again from what is here. */
   private Optional<String> obstacle(RoundManifest manifest, List<CandidateDecision> decisions) {
+    if (manifest.abort() != null) {
+      return Optional.empty(); // nothing was chosen
+    }
     PoolPolicy policy = manifest.policy();
     if (policy.constraints().limits().stream()
         .anyMatch(limit -> limit.by().equals(SelectionLimit.CLASS))) {

@@ -155,9 +155,9 @@ public final class PoolAudit {
       List<String> findings = new ArrayList<>();
       RoundRecords written = history.round(number);
       RoundClosed previous = history.round(number - 1).manifest();
-      ClosedRound again = replay(replay, written, previous, before, listener, findings);
-      RoundVerdict verdict =
-          verdict(number, findings.isEmpty() ? Verdict.VERIFIED : Verdict.DIFFERENT, findings);
+      Replayed replayed = replay(replay, written, previous, before, listener, findings);
+      ClosedRound again = replayed.round();
+      RoundVerdict verdict = verdict(number, replayed.verdict(), findings);
       found.add(verdict);
       if (number >= first) {
         verdicts.accept(signed(verdict));
@@ -186,8 +186,15 @@ public final class PoolAudit {
         && manifest.getDigest().equals(saved.digest());
   }
 
-  /** Returns the round decided again, or null if that is impossible; adds what differs. */
-  private ClosedRound replay(
+  /**
+   * What a replay makes of a round.
+   *
+   * @param round decided again, or null if that is impossible
+   */
+  private record Replayed(ClosedRound round, Verdict verdict) {}
+
+  /** Decides a round again; adds what differs. */
+  private Replayed replay(
       PoolReplay replay,
       RoundRecords written,
       RoundClosed previous,
@@ -196,7 +203,7 @@ public final class PoolAudit {
       List<String> findings) {
     if (written.manifest() == null) {
       findings.add("the manifest is missing, later ones are there");
-      return null;
+      return new Replayed(null, Verdict.DIFFERENT);
     }
     long number = written.manifest().getRound();
     if (history.manifestsOf(number) > 1) {
@@ -211,10 +218,13 @@ public final class PoolAudit {
       ClosedRound round = again.decided().round();
       findings.addAll(RoundComparison.findings(written, round));
       listener.replayed(written, again);
-      return round;
+      return new Replayed(round, findings.isEmpty() ? Verdict.VERIFIED : Verdict.DIFFERENT);
+    } catch (UnrepeatableException e) {
+      findings.add(e.getMessage());
+      return new Replayed(null, Verdict.UNVERIFIABLE);
     } catch (ReplayException e) {
       findings.add(e.getMessage());
-      return null;
+      return new Replayed(null, Verdict.DIFFERENT);
     }
   }
 

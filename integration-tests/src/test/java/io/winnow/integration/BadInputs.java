@@ -155,11 +155,14 @@ final class BadInputs {
             "request for an unknown pool",
             "nobody",
             topics ->
-                topics.roundRequests().record("nobody", new RoundRequested("bad", null, null))),
+                topics
+                    .roundRequests()
+                    .record("nobody", new RoundRequested("bad", null, null, null))),
         new BadInput(
             "request with budget 0",
             "budget",
-            topics -> topics.roundRequests().record(pool, new RoundRequested("bad", 0, null))),
+            topics ->
+                topics.roundRequests().record(pool, new RoundRequested("bad", 0, null, null))),
         new BadInput(
             "descriptor of the wrong length",
             "descriptorSize",

@@ -59,17 +59,20 @@ class BadInputTopologyTest {
             "unknown pool",
             "round-requests",
             w ->
-                w.publish(w.topics.roundRequests(), "nobody", new RoundRequested("r", null, null))),
+                w.publish(
+                    w.topics.roundRequests(), "nobody", new RoundRequested("r", null, null, null))),
         bad(
             "request with budget 0",
             "round-requests",
-            w -> w.publish(w.topics.roundRequests(), POOL, new RoundRequested("r", 0, null))),
+            w -> w.publish(w.topics.roundRequests(), POOL, new RoundRequested("r", 0, null, null))),
         bad(
             "request with a control character",
             "round-requests",
             w ->
                 w.publish(
-                    w.topics.roundRequests(), POOL, new RoundRequested("r\u0000", null, null))));
+                    w.topics.roundRequests(),
+                    POOL,
+                    new RoundRequested("r\u0000", null, null, null))));
   }
 
   @ParameterizedTest(name = "{0}")

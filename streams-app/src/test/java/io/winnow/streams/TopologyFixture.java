@@ -8,6 +8,7 @@ import io.winnow.schemas.ImageLabelled;
 import io.winnow.schemas.ImageRef;
 import io.winnow.schemas.ModelScored;
 import io.winnow.schemas.PoolPolicy;
+import io.winnow.schemas.RoundAbort;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
@@ -130,7 +131,18 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   void request(String requestId) {
-    publish(topics.roundRequests(), POOL, new RoundRequested(requestId, null, "test"));
+    publish(topics.roundRequests(), POOL, new RoundRequested(requestId, null, "test", null));
+  }
+
+  void abort(String requestId, Long round) {
+    publish(
+        topics.roundRequests(),
+        POOL,
+        new RoundRequested(requestId, null, "test", new RoundAbort(round, "wrong budget")));
+  }
+
+  void deletePolicy() {
+    publishRaw(topics.policies().name(), POOL.getBytes(UTF_8), null);
   }
 
   /** Publishes an image's descriptor and a score whose largest probability is {@code top}. */

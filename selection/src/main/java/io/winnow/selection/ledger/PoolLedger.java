@@ -250,6 +250,13 @@ public final class PoolLedger {
     pools.windowEnd(pool, end);
   }
 
+  /**
+   * Returns whether a round of the pool ever had a window with an end: whether scores can be late.
+   */
+  public boolean windowed(String pool) {
+    return pools.windowEnd(pool) > Long.MIN_VALUE;
+  }
+
   /** Returns the pool's counts and starts counting late scores anew. */
   public PoolCounts takeCounts(String pool) {
     PoolCounts counts = pools.counts(pool);

@@ -43,12 +43,24 @@ public sealed interface PoolCommand {
       implements PoolCommand {}
 
   /**
-   * Report the descriptors of the reported candidates {@code from} (inclusive) to {@code to}.
+   * Report the descriptors of the reported candidates {@code from} (inclusive) to {@code to}
+   * (exclusive).
    *
    * @param sample of how many images of the reported sample, too
    */
   record Shortlisted(String pool, long round, int page, int from, int to, int sample)
-      implements PoolCommand {}
+      implements PoolCommand {
+
+    /**
+     * @throws IllegalArgumentException if that is no slice
+     */
+    public Shortlisted {
+      if (page < 0 || from < 0 || to < from || sample < 0) {
+        throw new IllegalArgumentException(
+            "command asks for page " + page + ", candidates " + from + " to " + to);
+      }
+    }
+  }
 
   /** Mark these images selected and forget the round. */
   record RoundSettled(String pool, long round, List<String> selected) implements PoolCommand {

@@ -90,13 +90,49 @@ final class RoundDecider {
             Digests.selection(selected.stream().map(CandidateDecision::imageId).toList()),
             Digests.decisions(query.decisions()),
             previousDigest,
-            softwareVersion);
+            softwareVersion,
+            null);
     List<QueriedImage> images = new ArrayList<>();
     for (CandidateDecision decision : selected) {
       images.add(
           new QueriedImage(images.size() + 1, decision.reason(), ordered.get(decision.rank() - 1)));
     }
     return new ClosedRound(manifest, images, query.decisions());
+  }
+
+  /**
+   * Ends a round without a query set.
+   *
+   * @param rankings of the partitions that answered in full
+   * @param previousDigest digest of the pool's last manifest, or null
+   */
+  ClosedRound abort(
+      RoundOpened opened, List<RankReport> rankings, RoundAbort because, String previousDigest) {
+    RoundManifest manifest =
+        new RoundManifest(
+            opened.pool(),
+            opened.round(),
+            opened.trigger(),
+            opened.requestId(),
+            opened.openedAt(),
+            opened.window(),
+            opened.policy(),
+            opened.budget(),
+            modelVersions(rankings),
+            inputs(rankings),
+            totals(rankings),
+            0,
+            0,
+            0,
+            List.of(),
+            RoundDiagnostics.ofNothing(opened.policy().coverageCosine()),
+            Digests.shortlist(List.of()),
+            Digests.selection(List.of()),
+            Digests.decisions(List.of()),
+            previousDigest,
+            softwareVersion,
+            because);
+    return new ClosedRound(manifest, List.of(), List.of());
   }
 
   /** Sums the partitions' counts; every chunk of a report repeats them. */

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param decisionDigest of all decisions
  * @param previousDigest digest of the pool's previous manifest, or null
  * @param softwareVersion Winnow that closed the round
+ * @param abort why it ended without a query set; null if it was decided
  */
 public record RoundManifest(
     String pool,
@@ -50,7 +51,8 @@ public record RoundManifest(
     String selectionDigest,
     String decisionDigest,
     String previousDigest,
-    String softwareVersion) {
+    String softwareVersion,
+    RoundAbort abort) {
 
   public RoundManifest {
     modelVersions = List.copyOf(modelVersions);
@@ -107,6 +109,10 @@ public record RoundManifest(
     digest.line("decisionDigest", decisionDigest);
     digest.line("previousDigest", String.valueOf(previousDigest));
     digest.line("softwareVersion", softwareVersion);
+    if (abort != null) {
+      digest.line(
+          "aborted", abort.requestId(), abort.reason(), String.valueOf(abort.requestedBy()));
+    }
     return digest.finish();
   }
 }

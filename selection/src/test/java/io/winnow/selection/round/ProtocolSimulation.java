@@ -192,7 +192,7 @@ final class ProtocolSimulation {
             .positions()
             .advance(topic, offset, NOW, null, record(topic, partition, offset));
         if (topic.equals("commands")) {
-          outputs.addAll(pool.onCommand(commands.get(partition).get(offset)));
+          outputs.addAll(pool.onCommand(commands.get(partition).get(offset)).reports());
         } else {
           inputs.get(partition).get(topic).get(offset).foldInto(pool.ledger());
         }

@@ -1,6 +1,7 @@
 package io.winnow.streams.mapping;
 
 import io.winnow.schemas.LimitEffect;
+import io.winnow.schemas.RoundAborted;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.TriggerKind;
 import io.winnow.selection.diagnostics.ClassBalance;
@@ -8,7 +9,10 @@ import io.winnow.selection.diagnostics.PoolComparison;
 import io.winnow.selection.ledger.EncoderProgress;
 import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.query.LimitOutcome;
+import io.winnow.selection.query.QuerySettings;
 import io.winnow.selection.round.PartitionCounts;
+import io.winnow.selection.round.PoolCommand.RoundOpened;
+import io.winnow.selection.round.RoundAbort;
 import io.winnow.selection.round.RoundDiagnostics;
 import io.winnow.selection.round.RoundManifest;
 import io.winnow.selection.round.RoundWindow;
@@ -79,6 +83,7 @@ public final class ManifestMapping {
         .setDecisionDigest(manifest.decisionDigest())
         .setPreviousDigest(manifest.previousDigest())
         .setSoftwareVersion(manifest.softwareVersion())
+        .setAborted(abort(manifest.abort()))
         .setDigest(manifest.digest())
         .build();
   }
@@ -141,7 +146,40 @@ public final class ManifestMapping {
         closed.getSelectionDigest(),
         closed.getDecisionDigest(),
         closed.getPreviousDigest(),
-        closed.getSoftwareVersion());
+        closed.getSoftwareVersion(),
+        abort(closed.getAborted()));
+  }
+
+  /** Returns the command that opened the round, as far as the manifest of an aborted one says. */
+  public static RoundOpened opened(RoundClosed closed) {
+    RoundManifest manifest = fromAvro(closed);
+    return new RoundOpened(
+        manifest.pool(),
+        manifest.round(),
+        manifest.policy(),
+        manifest.budget(),
+        QuerySettings.of(manifest.policy(), manifest.budget()).maxDepth(),
+        manifest.window(),
+        manifest.trigger(),
+        manifest.requestId(),
+        manifest.openedAt());
+  }
+
+  /**
+   * Returns why a round was aborted; null if it was not.
+   *
+   * @throws IllegalArgumentException if no request could have said so
+   */
+  public static RoundAbort abort(RoundAborted aborted) {
+    return aborted == null
+        ? null
+        : new RoundAbort(aborted.getRequestId(), aborted.getReason(), aborted.getRequestedBy());
+  }
+
+  private static RoundAborted abort(RoundAbort abort) {
+    return abort == null
+        ? null
+        : new RoundAborted(abort.requestId(), abort.reason(), abort.requestedBy());
   }
 
   private static PartitionCounts counts(RoundClosed closed) {

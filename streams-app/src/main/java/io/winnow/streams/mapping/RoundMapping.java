@@ -6,7 +6,9 @@ import io.winnow.schemas.Decision;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.selection.ledger.Score;
 import io.winnow.selection.resampling.CandidateDecision;
+import io.winnow.selection.round.AbortRequest;
 import io.winnow.selection.round.ClosedRound.QueriedImage;
+import io.winnow.selection.round.RoundAbort;
 import io.winnow.selection.round.RoundManifest;
 import io.winnow.selection.round.RoundRequest;
 import java.util.List;
@@ -21,6 +23,20 @@ public final class RoundMapping {
    */
   public static RoundRequest request(RoundRequested requested) {
     return new RoundRequest(requested.getRequestId(), requested.getBudget());
+  }
+
+  /**
+   * Returns the abort that a request asks for.
+   *
+   * @throws IllegalArgumentException if it is not valid, in one line that says why
+   */
+  public static AbortRequest abort(RoundRequested requested) {
+    return new AbortRequest(
+        requested.getAbort().getRound(),
+        new RoundAbort(
+            requested.getRequestId(),
+            requested.getAbort().getReason(),
+            requested.getRequestedBy()));
   }
 
   public static AnnotationRequested annotation(RoundManifest manifest, QueriedImage queried) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.winnow.schemas.topic.Partitions;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.ledger.PoolLedger;
+import io.winnow.selection.round.PoolAnswer;
 import io.winnow.selection.round.PoolPartition;
 import io.winnow.selection.round.PoolReport;
 import io.winnow.streams.intake.PoolIntake;
@@ -70,9 +71,12 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
   @Override
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata from = context.recordMetadata().orElseThrow();
-    pool.ledger()
+    if (!pool.ledger()
         .positions()
-        .advance(from.topic(), from.offset(), record.timestamp(), record.key(), record.value());
+        .advance(from.topic(), from.offset(), record.timestamp(), record.key(), record.value())) {
+      metrics.skip(from);
+      return;
+    }
     try {
       if (misplaced(record, from)) {
         sendOn(record, from);
@@ -93,8 +97,9 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
   private void obey(PoolIntake.Input input, Record<byte[], byte[]> record, RecordMetadata from)
       throws RejectedRecordException {
     if (input instanceof CommandInput command) {
-      report(pool.onCommand(command.command()), record.headers(), context.currentSystemTimeMs());
-      metrics.count(from.topic(), Outcome.FOLDED);
+      PoolAnswer answer = command.obeyBy(pool);
+      report(answer.reports(), record.headers(), context.currentSystemTimeMs());
+      metrics.count(from.topic(), Outcome.of(answer.outcome()));
     } else if (input instanceof ImageInput image) {
       PoolLedger.Outcome outcome = image.foldInto(pool.ledger());
       if (outcome == PoolLedger.Outcome.WRONG_SIZE) {

@@ -1,11 +1,15 @@
 package io.winnow.streams.processor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.ledger.ConsumedOffsets;
 import io.winnow.selection.round.AddressedCommand;
 import io.winnow.selection.round.ClosedRound;
 import io.winnow.selection.round.RoundCoordinator;
 import io.winnow.selection.round.RoundManifest;
+import io.winnow.selection.round.RoundRequest;
 import io.winnow.selection.round.Step;
 import io.winnow.streams.intake.RejectedRecordException;
 import io.winnow.streams.intake.RoundIntake;
@@ -41,10 +45,12 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
   private final String softwareVersion;
   private final Optional<ManifestSigner> signer;
   private final RoundIntake intake;
+  private final String requestTopic;
   private final DeadLetterOffice deadLetters;
 
   private ProcessorContext<Object, Object> context;
   private RoundCoordinator coordinator;
+  private ConsumedOffsets consumed;
   private InputMetrics metrics;
 
   /**
@@ -61,6 +67,7 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
     this.softwareVersion = softwareVersion;
     this.signer = signer;
     this.intake = new RoundIntake(topics);
+    this.requestTopic = topics.roundRequests().name();
     this.deadLetters = new DeadLetterOffice(topics);
   }
 
@@ -74,6 +81,9 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
             new StreamsOrderedStore(context.getStateStore(RoundStores.POOL_ROUNDS)),
             new StreamsOrderedStore(context.getStateStore(RoundStores.ROUND_REPORTS)),
             softwareVersion);
+    consumed =
+        new ConsumedOffsets(
+            new StreamsOrderedStore(context.getStateStore(RoundStores.INPUT_OFFSETS)));
     context.schedule(
         TICK, PunctuationType.WALL_CLOCK_TIME, now -> send(coordinator.onTick(now), now));
   }
@@ -81,17 +91,30 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
   @Override
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata from = context.recordMetadata().orElseThrow();
+    if (!consumed.advance(from.topic(), from.offset())) {
+      metrics.skip(from);
+      return;
+    }
     long now = context.currentSystemTimeMs();
     try {
       Step step =
           intake.take(
               coordinator, from.topic(), record.key(), record.value(), record.timestamp(), now);
-      metrics.count(from.topic(), Outcome.FOLDED);
+      metrics.count(from.topic(), Outcome.of(step.outcome()));
       send(step, now);
+      step.dropped().forEach(request -> drop(record.key(), request));
     } catch (RejectedRecordException e) {
       metrics.count(from.topic(), Outcome.REJECTED);
       context.forward(deadLetters.letter(record, from, e, now), NodeNames.ROUND_DEAD_LETTERS);
     }
+  }
+
+  private void drop(byte[] pool, RoundRequest request) {
+    LOG.warn(
+        "request {} of pool {} is dropped: the pool's policy was deleted",
+        request.requestId(),
+        new String(pool, UTF_8));
+    metrics.count(requestTopic, Outcome.DROPPED);
   }
 
   private void send(Step step, long now) {
@@ -130,6 +153,14 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
     context.forward(
         new Record<>(manifest.pool(), signer.map(key -> key.sign(unsigned)).orElse(unsigned), now),
         NodeNames.ROUNDS);
+    if (manifest.abort() != null) {
+      LOG.warn(
+          "round {} of pool {} aborted: {}",
+          manifest.round(),
+          manifest.pool(),
+          manifest.abort().reason());
+      return;
+    }
     LOG.info(
         "round {} of pool {} closed: {} selected of {} shortlisted of {} eligible",
         manifest.round(),
