@@ -64,6 +64,9 @@ public record RoundManifest(
   /** Returns the digest of all components; absent ones read {@code null}. */
   public String digest() {
     CanonicalDigest digest = new CanonicalDigest(EvidenceVersion.manifestTitle(evidenceVersion));
+    if (evidenceVersion > EvidenceVersion.FIRST) {
+      digest.line("evidenceVersion", Integer.toString(evidenceVersion));
+    }
     digest.line("pool", pool);
     digest.line("round", Long.toString(round));
     digest.line("trigger", trigger.name());

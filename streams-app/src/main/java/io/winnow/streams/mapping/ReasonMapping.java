@@ -48,9 +48,7 @@ public final class ReasonMapping {
   }
 
   private static Reason of(String code, Map<String, String> arguments, String words) {
-    return code == null
-        ? Reason.of(ReasonCode.PROSE, String.valueOf(words))
-        : Reason.of(code, arguments);
+    return code == null ? Reason.of(ReasonCode.PROSE, words) : Reason.of(code, arguments);
   }
 
   static void write(
