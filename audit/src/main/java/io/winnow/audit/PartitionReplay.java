@@ -130,14 +130,15 @@ final class PartitionReplay {
     if (command instanceof Shortlisted) {
       return; // changes nothing
     }
-    if (command instanceof RoundSettled settle) {
-      settled = settle;
-    }
     try {
-      // of rounds that are over, and of those that were aborted before this partition had answered
       PoolAnswer answer = given.obeyBy(partition);
-      if (command instanceof RoundOpened open && answer.outcome() == ProtocolOutcome.APPLIED) {
-        requireNoWindow(open);
+      if (answer.outcome() != ProtocolOutcome.APPLIED) {
+        return; // was asked again, or is about a round that is over
+      }
+      if (command instanceof RoundSettled settle) {
+        settled = settle;
+      } else if (command instanceof RoundOpened open) {
+        requireNoWindow(open); // was aborted before this partition had answered
       }
     } catch (RejectedRecordException e) {
       return; // became a dead letter then

@@ -23,16 +23,20 @@ public final class StateReader {
   }
 
   /**
-   * @param oldest format version that the caller reads
-   * @param newest format version that the caller reads
-   * @throws IllegalStateException if the state was written in another one
+   * @param oldest format version that is still read
+   * @param newest format version, the one that is written
+   * @throws IllegalStateException if the state was written in another format version
    */
   public StateReader(byte[] state, int oldest, int newest) {
     bytes = ByteBuffer.wrap(state);
     version = bytes.get();
     if (version < oldest || version > newest) {
       throw new IllegalStateException(
-          "state has format version " + version + ", this software reads " + newest);
+          "state has format version "
+              + version
+              + ", this software reads "
+              + (oldest == newest ? "" : oldest + " to ")
+              + newest);
     }
   }
 

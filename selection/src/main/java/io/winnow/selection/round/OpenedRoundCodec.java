@@ -1,10 +1,12 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.ledger.StateReader;
 import io.winnow.selection.ledger.StateWriter;
 import io.winnow.selection.round.OpenedRound.Phase;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import java.util.BitSet;
+import java.util.function.ToIntFunction;
 
 /** Bytes of an open round. */
 final class OpenedRoundCodec {
@@ -16,6 +18,7 @@ final class OpenedRoundCodec {
     out.writeString(opened.pool());
     out.writeLong(opened.round());
     PolicyCodec.write(out, opened.policy());
+    out.writeInt(opened.evidenceVersion());
     out.writeInt(opened.budget());
     out.writeInt(opened.depth());
     out.writeNullable(opened.window().start(), StateWriter::writeLong);
@@ -40,7 +43,7 @@ final class OpenedRoundCodec {
   }
 
   static OpenedRound read(StateReader in) {
-    RoundOpened opened = readOpened(in);
+    RoundOpened opened = readOpened(in, StateReader::readInt);
     Phase phase = Phase.valueOf(in.readString());
     int depth = in.readInt();
     int page = in.readInt();
@@ -64,7 +67,7 @@ final class OpenedRoundCodec {
    * chunks of such a partition are awaited, and asked for again.
    */
   static OpenedRound readWithoutChunks(StateReader in) {
-    RoundOpened opened = readOpened(in);
+    RoundOpened opened = readOpened(in, from -> EvidenceVersion.FIRST);
     Phase phase = Phase.valueOf(in.readString());
     int depth = in.readInt();
     int page = in.readInt();
@@ -77,11 +80,13 @@ final class OpenedRoundCodec {
     return new OpenedRound(opened, phase, answers, depthBefore, depth, page, asking, null);
   }
 
-  private static RoundOpened readOpened(StateReader in) {
+  private static RoundOpened readOpened(
+      StateReader in, ToIntFunction<StateReader> evidenceVersion) {
     return new RoundOpened(
         in.readString(),
         in.readLong(),
         PolicyCodec.read(in),
+        evidenceVersion.applyAsInt(in),
         in.readInt(),
         in.readInt(),
         new RoundWindow(

@@ -17,8 +17,8 @@ final class RoundCodec {
 
   private static final int VERSION = 5;
 
-  /** Remembers no requests, and of an open round only how many chunks are owed. */
-  private static final int WITHOUT_REQUEST_IDS = 4;
+  /** Before rounds had a version of their evidence; remembers no requests, and counts chunks. */
+  private static final int OLDEST = 4;
 
   private RoundCodec() {}
 
@@ -41,7 +41,7 @@ final class RoundCodec {
   }
 
   static PoolRounds readPool(byte[] bytes) {
-    StateReader in = new StateReader(bytes, WITHOUT_REQUEST_IDS, VERSION);
+    StateReader in = new StateReader(bytes, OLDEST, VERSION);
     PoolPolicy policy = in.readNullable(PolicyCodec::read);
     long lastRound = in.readLong();
     String lastDigest = in.readNullable(StateReader::readString);
@@ -58,7 +58,7 @@ final class RoundCodec {
     }
     pool.grownAtLastRound = in.readLong();
     pool.encoderSwitch = readSwitch(in);
-    if (in.version() == WITHOUT_REQUEST_IDS) {
+    if (in.version() == OLDEST) {
       pool.open = in.readNullable(OpenedRoundCodec::readWithoutChunks);
       return pool;
     }
@@ -118,7 +118,7 @@ final class RoundCodec {
   }
 
   static RankReport readRankReport(byte[] bytes) {
-    StateReader in = new StateReader(bytes, WITHOUT_REQUEST_IDS, VERSION);
+    StateReader in = new StateReader(bytes, OLDEST, VERSION);
     return new RankReport(
         in.readString(),
         in.readInt(),

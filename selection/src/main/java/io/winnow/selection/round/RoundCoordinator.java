@@ -1,5 +1,6 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.ledger.OrderedStore;
 import io.winnow.selection.ledger.StoreKey;
 import io.winnow.selection.policy.PoolPolicy;
@@ -230,6 +231,7 @@ public final class RoundCoordinator {
             name,
             pool.lastRound + 1,
             policy,
+            EvidenceVersion.CURRENT,
             opening.budget(),
             QuerySettings.of(policy, opening.budget()).maxDepth(),
             opening.window(),

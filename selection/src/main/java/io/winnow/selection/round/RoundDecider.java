@@ -70,6 +70,7 @@ final class RoundDecider {
             .toList();
     RoundManifest manifest =
         new RoundManifest(
+            opened.evidenceVersion(),
             opened.pool(),
             opened.round(),
             opened.trigger(),
@@ -88,14 +89,13 @@ final class RoundDecider {
             RoundDiagnostics.of(looked, query, opened.policy().coverageCosine(), sample),
             Digests.shortlist(query.decisions()),
             Digests.selection(selected.stream().map(CandidateDecision::imageId).toList()),
-            Digests.decisions(query.decisions()),
+            Digests.decisions(opened.evidenceVersion(), query.decisions()),
             previousDigest,
             softwareVersion,
             null);
     List<QueriedImage> images = new ArrayList<>();
     for (CandidateDecision decision : selected) {
-      images.add(
-          new QueriedImage(images.size() + 1, decision.reason(), ordered.get(decision.rank() - 1)));
+      images.add(new QueriedImage(images.size() + 1, decision, ordered.get(decision.rank() - 1)));
     }
     return new ClosedRound(manifest, images, query.decisions());
   }
@@ -110,6 +110,7 @@ final class RoundDecider {
       RoundOpened opened, List<RankReport> rankings, RoundAbort because, String previousDigest) {
     RoundManifest manifest =
         new RoundManifest(
+            opened.evidenceVersion(),
             opened.pool(),
             opened.round(),
             opened.trigger(),
@@ -128,7 +129,7 @@ final class RoundDecider {
             RoundDiagnostics.ofNothing(opened.policy().coverageCosine()),
             Digests.shortlist(List.of()),
             Digests.selection(List.of()),
-            Digests.decisions(List.of()),
+            Digests.decisions(opened.evidenceVersion(), List.of()),
             previousDigest,
             softwareVersion,
             because);

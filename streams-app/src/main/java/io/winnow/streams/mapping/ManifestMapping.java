@@ -6,6 +6,8 @@ import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.TriggerKind;
 import io.winnow.selection.diagnostics.ClassBalance;
 import io.winnow.selection.diagnostics.PoolComparison;
+import io.winnow.selection.digest.EvidenceVersion;
+import io.winnow.selection.digest.UnsupportedVersionException;
 import io.winnow.selection.ledger.EncoderProgress;
 import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.query.LimitOutcome;
@@ -35,6 +37,7 @@ public final class ManifestMapping {
     return RoundClosed.newBuilder()
         .setPool(manifest.pool())
         .setRound(manifest.round())
+        .setEvidenceVersion(manifest.evidenceVersion())
         .setTrigger(TriggerKind.valueOf(manifest.trigger().name()))
         .setRequestId(manifest.requestId())
         .setOpenedAt(Instant.ofEpochMilli(manifest.openedAt()))
@@ -124,6 +127,7 @@ public final class ManifestMapping {
    */
   public static RoundManifest fromAvro(RoundClosed closed) {
     return new RoundManifest(
+        EvidenceVersion.require(closed.getEvidenceVersion()),
         closed.getPool(),
         closed.getRound(),
         Trigger.valueOf(closed.getTrigger().name()),
@@ -157,6 +161,7 @@ public final class ManifestMapping {
         manifest.pool(),
         manifest.round(),
         manifest.policy(),
+        manifest.evidenceVersion(),
         manifest.budget(),
         QuerySettings.of(manifest.policy(), manifest.budget()).maxDepth(),
         manifest.window(),
@@ -180,6 +185,15 @@ public final class ManifestMapping {
     return abort == null
         ? null
         : new RoundAborted(abort.requestId(), abort.reason(), abort.requestedBy());
+  }
+
+  /**
+   * @throws UnsupportedVersionException if the round was decided by versions of evidence, measure
+   *     or resampler whose code this software does not have
+   */
+  public static void requireKnownVersions(RoundClosed closed) {
+    EvidenceVersion.require(closed.getEvidenceVersion());
+    PolicyMapping.requireKnownVersions(closed.getPolicy());
   }
 
   private static PartitionCounts counts(RoundClosed closed) {
