@@ -63,6 +63,9 @@ def manifest_lines(m):
         yield from ([line, text(name), str(classes[name])] for name in sorted(classes))
     for name in ("shortlistDigest", "selectionDigest", "decisionDigest", "previousDigest", "softwareVersion"):
         yield [name, plain(m[name])]
+    if m.get("aborted"):
+        yield ["aborted", plain(m["aborted"]["requestId"]), text(m["aborted"]["reason"]),
+               plain(m["aborted"]["requestedBy"])]
 
 def decision_lines(ranked, version):
     yield [f"winnow-decisions-{version}"]
@@ -85,15 +88,21 @@ def main(manifests, decisions):
         check(f"round {number}: digest", m["digest"], digest(manifest_lines(m)))
         check(f"round {number}: previousDigest", m["previousDigest"], previous)
         previous = m["digest"]
-    ranked = sorted(decisions, key=lambda d: d["rank"])
-    m = next(m for m in manifests if m["round"] == ranked[0]["round"])
+        if m.get("aborted"):
+            verify_decisions(m, [], check)
+    if decisions:
+        m = next(m for m in manifests if m["round"] == decisions[0]["round"])
+        verify_decisions(m, sorted(decisions, key=lambda d: d["rank"]), check)
+    print("\n".join(failures) or f"{len(manifests)} manifests"
+          + (f" and round {m['round']}" if decisions else "") + " verified")
+    return 1 if failures else 0
+
+def verify_decisions(m, ranked, check):
     check("shortlistDigest", digest([["winnow-shortlist-1"]] + [
         [d["imageId"], bits(d["uncertainty"])] for d in ranked]), m["shortlistDigest"])
     check("selectionDigest", digest([["winnow-selection-1"]] + [
         [d["imageId"]] for d in ranked if d["decision"] == "SELECTED"]), m["selectionDigest"])
     check("decisionDigest", digest(decision_lines(ranked, m["evidenceVersion"])), m["decisionDigest"])
-    print("\n".join(failures) or f"{len(manifests)} manifests and round {m['round']} verified")
-    return 1 if failures else 0
 
 if __name__ == "__main__":
     sys.exit(main(*map(json.load, map(open, sys.argv[1:]))) if len(sys.argv) == 3 else __doc__)

@@ -3,12 +3,12 @@ package io.winnow.streams;
 import static io.winnow.streams.TopologyFixture.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.winnow.schemas.AnnotationRequested;
 import io.winnow.schemas.PartitionCounts;
 import io.winnow.schemas.PoolCommand;
 import io.winnow.schemas.PoolReport;
 import io.winnow.schemas.RankReport;
 import io.winnow.schemas.RankedCandidate;
+import io.winnow.schemas.RoundAborted;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.RoundOpened;
 import io.winnow.schemas.RoundSettled;
@@ -153,20 +153,19 @@ class RoundRecoveryTopologyTest {
   }
 
   @Test
-  void shouldDropWhatWaitsAndCloseWhatIsOpenWhenThePolicyIsDeleted() {
+  void shouldDropWhatWaitsAndAbortWhatIsOpenWhenThePolicyIsDeleted() {
     try (TopologyFixture winnow = waitingForPartitionOne()) {
-      winnow.candidate("b", 0.6);
       winnow.request("r2");
 
       winnow.deletePolicy();
       winnow.publish(winnow.topics.poolReports(), POOL, ranking(1, 1, 0, 1));
 
-      assertThat(winnow.read(winnow.topics.rounds()))
-          .extracting(RoundClosed::getRequestId)
-          .containsExactly("r1");
-      assertThat(winnow.read(winnow.topics.annotationRequests()))
-          .extracting(AnnotationRequested::getRound)
-          .containsExactly(1L);
+      RoundClosed aborted = winnow.read(winnow.topics.rounds()).get(0);
+      assertThat(aborted.getRequestId()).isEqualTo("r1");
+      assertThat(aborted.getAborted())
+          .isEqualTo(new RoundAborted(null, "the pool's policy was deleted", null));
+      assertThat(winnow.read(winnow.topics.annotationRequests())).isEmpty();
+      assertThat(winnow.counted("dropped", winnow.topics.roundRequests().name())).isEqualTo(1);
       winnow.setPolicy(winnow.policy());
       assertThat(opened(winnow)).extracting(PoolCommand::getRound).doesNotContain(2L);
       winnow.request("r2");
@@ -189,7 +188,8 @@ class RoundRecoveryTopologyTest {
         new Stray("a report of a negative partition", w -> report(w, ranking(-1, 1, 0, 1))),
         new Stray("a chunk beyond the last", w -> report(w, ranking(0, 1, 3, 2))),
         new Stray("a report without digests", w -> report(w, withoutDigests())),
-        new Stray("a settlement of no round", w -> command(w, 1, new RoundSettled(List.of("a")))),
+        new Stray(
+            "a settlement of no round", w -> command(w, 1, new RoundSettled(List.of("a"), null))),
         new Stray("a question about no round", w -> command(w, 1, new Shortlisted(0, 0, 1, 0))),
         new Stray("a slice that ends first", w -> command(w, 1, new Shortlisted(0, 2, 1, 0))));
   }
@@ -244,6 +244,94 @@ class RoundRecoveryTopologyTest {
           .containsExactly(1, 1);
       assertThat(winnow.deadLetters()).isEmpty();
     }
+  }
+
+  @Test
+  void shouldChangeNothingWhenEveryTopicIsReadAgainInTheMiddleOfARound() {
+    List<RoundClosed> undisturbed = twoRounds(winnow -> {});
+
+    List<RoundClosed> disturbed =
+        twoRounds(
+            winnow -> {
+              double before = skipped(winnow);
+              int records = winnow.readEverythingAgain();
+
+              assertThat(skipped(winnow) - before).isEqualTo(records);
+              assertThat(winnow.read(winnow.topics.poolReports())).isEmpty();
+              assertThat(winnow.read(winnow.topics.poolCommands())).isEmpty();
+            });
+
+    assertThat(undisturbed).extracting(RoundClosed::getRequestId).containsExactly("r1", "r2");
+    assertThat(disturbed).isEqualTo(undisturbed);
+  }
+
+  /**
+   * @param disturbance while the first round is open
+   */
+  private static List<RoundClosed> twoRounds(Consumer<TopologyFixture> disturbance) {
+    try (TopologyFixture winnow = waitingForPartitionOne()) {
+      disturbance.accept(winnow);
+      winnow.publish(winnow.topics.poolReports(), POOL, ranking(1, 1, 0, 1));
+      winnow.request("r2");
+      winnow.publish(winnow.topics.poolReports(), POOL, ranking(1, 2, 0, 1));
+      assertThat(winnow.deadLetters()).isEmpty();
+      return winnow.read(winnow.topics.rounds());
+    }
+  }
+
+  @Test
+  void shouldTakeTheRecordsOfATopicThatWasCreatedAgainForNewOnes() {
+    try (TopologyFixture winnow = new TopologyFixture()) {
+      String scores = winnow.topics.scores().name();
+      winnow.setPolicy(winnow.policy());
+      winnow.candidate("a", 0.5);
+      winnow.score("a", 0.6);
+      winnow.topicIds.put(scores, "first");
+      winnow.startAgainAtOffsetZero(scores);
+      winnow.score("a", 0.5); // the same topic, read again
+      winnow.score("a", 0.6);
+      winnow.topicIds.put(scores, "second");
+      winnow.startAgainAtOffsetZero(scores);
+
+      winnow.describe("b");
+      winnow.score("b", 0.7);
+      winnow.request("r1");
+
+      assertThat(winnow.counted("skipped", scores)).isEqualTo(2);
+      RoundClosed round = winnow.read(winnow.topics.rounds()).get(0);
+      assertThat(round.getSelected()).isEqualTo(2);
+      assertThat(round.getOffsets().get(scores)).containsOnly(Map.entry("0", 0L));
+    }
+  }
+
+  @Test
+  void shouldIgnoreAPolicyThatIsSentAgain() {
+    try (TopologyFixture winnow = new TopologyFixture()) {
+      winnow.setPolicy(winnow.policy());
+      winnow.deletePolicy();
+      List<PoolCommand> applied = winnow.read(winnow.topics.poolCommands());
+      winnow.setPolicy(winnow.policy().setTriggerCount(1));
+
+      applied.forEach(command -> winnow.publish(winnow.topics.poolCommands(), "0", command));
+      winnow.candidate("a", 0.5);
+      winnow.passTime(Duration.ofSeconds(1));
+
+      assertThat(winnow.read(winnow.topics.rounds()))
+          .extracting(RoundClosed::getSelected)
+          .containsExactly(1);
+    }
+  }
+
+  private static double skipped(TopologyFixture winnow) {
+    return Stream.of(
+            winnow.topics.scores(),
+            winnow.topics.descriptors(),
+            winnow.topics.poolCommands(),
+            winnow.topics.policies(),
+            winnow.topics.roundRequests(),
+            winnow.topics.poolReports())
+        .mapToDouble(topic -> winnow.counted("skipped", topic.name()))
+        .sum();
   }
 
   /** The driver has one partition; what is sent to the other, it hears a second time. */

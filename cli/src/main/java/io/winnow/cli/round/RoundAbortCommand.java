@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "End the open round of a pool without a query set.",
       "The round keeps its number and gets a manifest with the reason; the pool goes on with the"
-          + " next one. It ends when all partitions have answered its opening, or after 30 s."
+          + " next one. It ends when all partitions have answered its opening, or after the"
+          + " streams service's round.answer.interval.ms."
     },
     exitCodeList = {
       "0:requested; with --wait: aborted",
@@ -121,7 +122,7 @@ final class RoundAbortCommand implements Callable<Integer> {
   private static boolean isAnswer(RoundClosed closed, RoundRequested request) {
     return closed != null
         && closed.getAborted() != null
-        && closed.getAborted().getRequestId().equals(request.getRequestId());
+        && request.getRequestId().equals(closed.getAborted().getRequestId());
   }
 
   private void send(Cluster cluster, RoundRequested request) {

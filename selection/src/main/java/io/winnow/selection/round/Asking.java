@@ -10,9 +10,6 @@ package io.winnow.selection.round;
  */
 record Asking(long since, long last, int times) {
 
-  /** How long the first question is left unanswered. */
-  static final long PATIENCE_MS = 30_000;
-
   private static final int MAX_DOUBLINGS = 5;
 
   static Asking first(long now) {
@@ -24,14 +21,17 @@ record Asking(long since, long last, int times) {
   }
 
   /**
-   * Returns when the next question is due: after 30 s, then twice as long each time, up to 16 min.
+   * Returns when the next question is due: after the interval, then twice as long each time, up to
+   * 32 times.
+   *
+   * @param intervalMs how long the first question is left unanswered
    */
-  long dueAt() {
-    return last + (PATIENCE_MS << Math.min(times - 1, MAX_DOUBLINGS));
+  long dueAt(long intervalMs) {
+    return last + (intervalMs << Math.min(times - 1, MAX_DOUBLINGS));
   }
 
   /** Returns when a round that is to be aborted no longer waits for those that are silent. */
-  long givenUpAt() {
-    return since + PATIENCE_MS;
+  long givenUpAt(long intervalMs) {
+    return since + intervalMs;
   }
 }

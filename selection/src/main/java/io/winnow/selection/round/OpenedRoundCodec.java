@@ -97,13 +97,15 @@ final class OpenedRoundCodec {
   }
 
   private static void writeAbort(StateWriter out, RoundAbort abort) {
-    out.writeString(abort.requestId());
+    out.writeNullable(abort.requestId(), StateWriter::writeString);
     out.writeString(abort.reason());
     out.writeNullable(abort.requestedBy(), StateWriter::writeString);
   }
 
   private static RoundAbort readAbort(StateReader in) {
     return new RoundAbort(
-        in.readString(), in.readString(), in.readNullable(StateReader::readString));
+        in.readNullable(StateReader::readString),
+        in.readString(),
+        in.readNullable(StateReader::readString));
   }
 }

@@ -12,11 +12,13 @@ public sealed interface PoolCommand {
   long round();
 
   /**
-   * Rank the pool by this policy.
+   * Rank the pool by this policy. One with a number that is not above that of the last one changes
+   * nothing: it was sent again.
    *
+   * @param number counts what was sent of a pool, from 1; 0, of earlier versions, is always obeyed
    * @param policy null ends the pool's rounds
    */
-  record PolicyApplied(String pool, PoolPolicy policy) implements PoolCommand {
+  record PolicyApplied(String pool, long number, PoolPolicy policy) implements PoolCommand {
     @Override
     public long round() {
       return 0;
@@ -64,9 +66,22 @@ public sealed interface PoolCommand {
     }
   }
 
-  /** Mark these images selected and forget the round. */
-  record RoundSettled(String pool, long round, List<String> selected) implements PoolCommand {
+  /**
+   * Mark these images selected and forget the open round, if it is one of those that are over.
+   *
+   * @param round the last of them
+   * @param first of them; the same, unless the partition missed rounds that were aborted
+   */
+  record RoundSettled(String pool, long round, long first, List<String> selected)
+      implements PoolCommand {
+
+    /**
+     * @throws IllegalArgumentException if there is no such round
+     */
     public RoundSettled {
+      if (first < 1 || first > round) {
+        throw new IllegalArgumentException("command settles rounds " + first + " to " + round);
+      }
       selected = List.copyOf(selected);
     }
   }

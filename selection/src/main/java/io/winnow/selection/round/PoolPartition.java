@@ -34,12 +34,14 @@ public final class PoolPartition {
   private final PoolLedger ledger;
   private final GrowthLog growth;
   private final ProgressLog progress;
+  private final AppliedPolicies policies;
 
   public PoolPartition(int partition, LedgerStores stores) {
     this.partition = partition;
     this.ledger = new PoolLedger(stores);
     this.growth = new GrowthLog(stores.pools());
     this.progress = new ProgressLog(stores.pools());
+    this.policies = new AppliedPolicies(stores.pools());
   }
 
   /** Scores, descriptors and labels are folded in here. */
@@ -93,11 +95,18 @@ public final class PoolPartition {
   }
 
   private PoolAnswer applyPolicy(PolicyApplied applied) {
+    if (!policies.advance(applied)) {
+      return new PoolAnswer(ProtocolOutcome.DUPLICATE, List.of());
+    }
     PoolPolicy policy = applied.policy();
-    ledger.rankBy(applied.pool(), policy == null ? null : policy.rankingSpec());
-    growth.watch(applied.pool(), policy != null && policy.timing().triggerCount() != null);
-    progress.watch(applied.pool(), policy == null ? null : policy.encoders().change());
+    rankBy(applied.pool(), policy);
     return PoolAnswer.applied(List.of());
+  }
+
+  private void rankBy(String pool, PoolPolicy policy) {
+    ledger.rankBy(pool, policy == null ? null : policy.rankingSpec());
+    growth.watch(pool, policy != null && policy.timing().triggerCount() != null);
+    progress.watch(pool, policy == null ? null : policy.encoders().change());
   }
 
   private PoolAnswer openRound(RoundOpened opened) {
@@ -119,7 +128,7 @@ public final class PoolPartition {
               + open.round()
               + " is settled");
     }
-    ledger.rankBy(pool, opened.policy().rankingSpec());
+    rankBy(pool, opened.policy());
     RoundWindow window = opened.window();
     if (window.start() != null) {
       ledger.expire(pool, window.start());
@@ -260,7 +269,7 @@ public final class PoolPartition {
 
   private PoolAnswer settleRound(RoundSettled command) {
     OpenRound.Header open = ledger.openRound().header(command.pool());
-    if (open == null || open.round() != command.round()) {
+    if (open == null || open.round() < command.first() || open.round() > command.round()) {
       return PoolAnswer.CLOSED;
     }
     for (String imageId : command.selected()) {

@@ -12,6 +12,9 @@ final class PoolRounds {
   /** The pool's policy, or null if it has none (any more). */
   PoolPolicy policy;
 
+  /** How many times the partitions were told a policy. */
+  long policies;
+
   /** Number of the last round that was closed; 0 before the first. */
   long lastRound;
 

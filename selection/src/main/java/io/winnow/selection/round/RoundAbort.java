@@ -3,11 +3,15 @@ package io.winnow.selection.round;
 /**
  * Why a round was ended without a query set.
  *
- * @param requestId of the request to abort it
+ * @param requestId of the request to abort it; null if nobody asked
  * @param reason in the words of whoever asked
  * @param requestedBy who asked, or null
  */
 public record RoundAbort(String requestId, String reason, String requestedBy) {
+
+  /** Of a round that was open when its pool's policy was deleted. */
+  static final RoundAbort POLICY_DELETED =
+      new RoundAbort(null, "the pool's policy was deleted", null);
 
   /** Longest reason and longest name of a person, in UTF-16 code units. */
   public static final int MAX_TEXT = 1000;
@@ -16,7 +20,9 @@ public record RoundAbort(String requestId, String reason, String requestedBy) {
    * @throws IllegalArgumentException if a text is blank, too long or has control characters
    */
   public RoundAbort {
-    RequestIds.check(requestId);
+    if (requestId != null) {
+      RequestIds.check(requestId);
+    }
     check("reason", reason);
     if (requestedBy != null) {
       check("requestedBy", requestedBy);

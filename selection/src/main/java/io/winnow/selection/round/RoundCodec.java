@@ -37,6 +37,7 @@ final class RoundCodec {
     writeSwitch(out, pool.encoderSwitch);
     out.writeNullable(pool.open, OpenedRoundCodec::write);
     out.writeLongs(pool.requestIds.toLongs());
+    out.writeLong(pool.policies);
     return out.toBytes();
   }
 
@@ -64,6 +65,7 @@ final class RoundCodec {
     }
     pool.open = in.readNullable(OpenedRoundCodec::read);
     pool.requestIds = new RequestIds(in.readLongs());
+    pool.policies = in.readLong();
     return pool;
   }
 

@@ -10,6 +10,7 @@ import io.winnow.selection.round.PoolCommand.PolicyApplied;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolReport.Chunked;
 import io.winnow.selection.round.PoolReport.PoolGrown;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.TreeMap;
  * of round r was sent: so no image is ever selected twice, without locks.
  */
 public final class RoundCoordinator {
+
+  /** How long partitions are given to answer unless a setting says otherwise. */
+  public static final Duration ANSWER_INTERVAL = Duration.ofSeconds(30);
 
   /** How many requests of a pool may wait for their rounds. */
   public static final int MAX_QUEUED_REQUESTS = 100;
@@ -43,16 +47,24 @@ public final class RoundCoordinator {
    * @param pools store of pool name to what is remembered of its rounds
    * @param reports store of the reports to open rounds and of what earlier ones selected
    * @param softwareVersion for manifests
+   * @param answerInterval after which partitions that have not answered are asked again, and after
+   *     which a round that is to be aborted no longer waits for them
    */
   public RoundCoordinator(
-      int partitions, OrderedStore pools, OrderedStore reports, String softwareVersion) {
+      int partitions,
+      OrderedStore pools,
+      OrderedStore reports,
+      String softwareVersion,
+      Duration answerInterval) {
     this.partitions = partitions;
     this.pools = pools;
     this.steps =
         new RoundSteps(
             partitions,
+            answerInterval,
             new ReportStore(reports),
             new EarlierRounds(reports),
+            new LastSettlement(reports),
             new RoundDecider(softwareVersion));
     try (OrderedStore.Cursor all = pools.range(FIRST_POOL, AFTER_LAST_POOL)) {
       all.forEachRemaining(
@@ -66,7 +78,7 @@ public final class RoundCoordinator {
    * Takes a policy; rounds opened from now on go by it.
    *
    * @param policy null ends the pool's rounds: requests that wait are dropped, a round that is open
-   *     is closed as its own policy says
+   *     is aborted
    * @param timestamp of the policy's record: windows are counted from here
    */
   public Step onPolicy(String name, PoolPolicy policy, long timestamp, long now) {
@@ -76,7 +88,10 @@ public final class RoundCoordinator {
         (pool, step) -> {
           if (!Objects.equals(policy, pool.policy)) {
             step.dropped(pool.applyPolicy(policy, timestamp));
-            step.toAll(new PolicyApplied(name, pool.policyInForce()));
+            if (policy == null && pool.open != null && pool.open.abort() == null) {
+              steps.abort(pool, RoundAbort.POLICY_DELETED, now, step);
+            }
+            apply(name, pool, step);
           }
         });
   }
@@ -113,8 +128,8 @@ public final class RoundCoordinator {
   }
 
   /**
-   * Takes a request to abort the open round. It ends when all partitions have ranked, or after 30
-   * s.
+   * Takes a request to abort the open round. It ends when all partitions have ranked, or after the
+   * interval for answers.
    *
    * @throws RefusedException if that round is not open
    */
@@ -189,8 +204,8 @@ public final class RoundCoordinator {
     return step.build();
   }
 
-  private static long dueAt(PoolRounds pool) {
-    return pool.open == null ? OpeningRule.dueAt(pool) : RoundSteps.dueAt(pool.open);
+  private long dueAt(PoolRounds pool) {
+    return pool.open == null ? OpeningRule.dueAt(pool) : steps.dueAt(pool.open);
   }
 
   /**
@@ -247,8 +262,12 @@ public final class RoundCoordinator {
   private static void progress(PoolRounds pool, PoolGrown report, Step.Builder step) {
     if (report.nextEncoder() != null
         && pool.encoderSwitch.report(report.partition(), report.nextEncoder(), pool.policy)) {
-      step.toAll(new PolicyApplied(report.pool(), pool.policyInForce()));
+      apply(report.pool(), pool, step);
     }
+  }
+
+  private static void apply(String name, PoolRounds pool, Step.Builder step) {
+    step.toAll(new PolicyApplied(name, ++pool.policies, pool.policyInForce()));
   }
 
   private PoolRounds load(String name) {

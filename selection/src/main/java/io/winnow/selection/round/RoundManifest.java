@@ -117,7 +117,10 @@ public record RoundManifest(
     digest.line("softwareVersion", softwareVersion);
     if (abort != null) {
       digest.line(
-          "aborted", abort.requestId(), abort.reason(), String.valueOf(abort.requestedBy()));
+          "aborted",
+          String.valueOf(abort.requestId()),
+          CanonicalDigest.text(abort.reason()),
+          String.valueOf(abort.requestedBy()));
     }
     return digest.finish();
   }

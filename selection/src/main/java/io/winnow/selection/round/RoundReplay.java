@@ -42,7 +42,8 @@ public final class RoundReplay {
    */
   public Decided decide(RoundOpened opened, String previousDigest, String softwareVersion) {
     RoundCoordinator coordinator =
-        new RoundCoordinator(partitions.size(), rounds, reports, softwareVersion);
+        new RoundCoordinator(
+            partitions.size(), rounds, reports, softwareVersion, RoundCoordinator.ANSWER_INTERVAL);
     coordinator.reopen(opened, previousDigest);
     Deque<PoolReport> owed = new ArrayDeque<>();
     for (PoolPartition partition : partitions) {
@@ -86,7 +87,8 @@ public final class RoundReplay {
     for (int partition = 0; partition < partitions.size(); partition++) {
       settlement.add(
           new AddressedCommand(
-              partition, new RoundSettled(opened.pool(), opened.round(), List.of())));
+              partition,
+              new RoundSettled(opened.pool(), opened.round(), opened.round(), List.of())));
     }
     return new Decided(closed, settlement);
   }

@@ -11,6 +11,7 @@ import io.winnow.selection.round.PoolCommand.Shortlisted;
 import io.winnow.selection.round.PoolReport.Chunked;
 import io.winnow.selection.round.PoolReport.DescriptorReport;
 import io.winnow.selection.round.PoolReport.RankReport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,14 +22,24 @@ import java.util.Optional;
 final class RoundSteps {
 
   private final int partitions;
+  private final long answerIntervalMs;
   private final ReportStore reports;
   private final EarlierRounds earlier;
+  private final LastSettlement settlements;
   private final RoundDecider decider;
 
-  RoundSteps(int partitions, ReportStore reports, EarlierRounds earlier, RoundDecider decider) {
+  RoundSteps(
+      int partitions,
+      Duration answerInterval,
+      ReportStore reports,
+      EarlierRounds earlier,
+      LastSettlement settlements,
+      RoundDecider decider) {
     this.partitions = partitions;
+    this.answerIntervalMs = answerInterval.toMillis();
     this.reports = reports;
     this.earlier = earlier;
+    this.settlements = settlements;
     this.decider = decider;
   }
 
@@ -83,14 +94,20 @@ final class RoundSteps {
       closeAborted(pool, step);
     } else {
       pool.open.askedAgain(now);
+      if (pool.open.phase() == Phase.RANKING) {
+        settleAgain(pool, step);
+      }
       ask(pool.open, step);
     }
     return true;
   }
 
   /** Returns when {@link #remind} has to do something, milliseconds since the epoch. */
-  static long dueAt(OpenedRound open) {
-    return open.abort() == null ? open.asking().dueAt() : open.asking().givenUpAt();
+  long dueAt(OpenedRound open) {
+    Asking asking = open.asking();
+    return open.abort() == null
+        ? asking.dueAt(answerIntervalMs)
+        : asking.givenUpAt(answerIntervalMs);
   }
 
   /** The first page: the best T'' of all partitions. */
@@ -120,6 +137,18 @@ final class RoundSteps {
     Arrays.setAll(sizes, partition -> to[partition] - from[partition] + sample[partition]);
     open.awaitDescriptors(sizes, depth, now);
     ask(open, step);
+  }
+
+  /** A partition that was never told how the round before ended cannot open the next one. */
+  private void settleAgain(PoolRounds pool, Step.Builder step) {
+    for (int partition = 0; partition < partitions; partition++) {
+      if (!pool.open.answered(partition)) {
+        int silent = partition;
+        settlements
+            .again(pool.open.opened().pool(), partition, pool.lastRound)
+            .forEach(settlement -> step.to(silent, settlement));
+      }
+    }
   }
 
   /** Asks the partitions for what they owe in this phase. */
@@ -204,7 +233,7 @@ final class RoundSteps {
     RoundOpened opened = pool.open.opened();
     PoolPolicy policy = opened.policy();
     step.close(closed);
-    settle(opened, ranking.partitions(), closed, step);
+    settle(pool.open, ranking.partitions(), closed, step);
     earlier.remember(
         opened.pool(),
         opened.round(),
@@ -225,14 +254,16 @@ final class RoundSteps {
             .toList();
     ClosedRound closed = decider.abort(opened, rankings, open.abort(), pool.lastDigest);
     step.close(closed);
-    settle(opened, Map.of(), closed, step);
+    settle(open, Map.of(), closed, step);
     // else what opened the round by count would open the next at once
     pool.close(closed.manifest(), pool.grownInAll());
     reports.clear(opened.pool());
   }
 
   private void settle(
-      RoundOpened opened, Map<String, Integer> partitionOf, ClosedRound closed, Step.Builder step) {
+      OpenedRound open, Map<String, Integer> partitionOf, ClosedRound closed, Step.Builder step) {
+    String pool = open.opened().pool();
+    long round = open.opened().round();
     List<List<String>> selected = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       selected.add(new ArrayList<>());
@@ -242,7 +273,10 @@ final class RoundSteps {
       selected.get(partitionOf.get(imageId)).add(imageId);
     }
     for (int partition = 0; partition < partitions; partition++) {
-      step.to(partition, new RoundSettled(opened.pool(), opened.round(), selected.get(partition)));
+      step.to(partition, new RoundSettled(pool, round, round, selected.get(partition)));
+      if (open.phase() == Phase.DESCRIBING || open.answered(partition)) {
+        settlements.keep(pool, partition, round, selected.get(partition));
+      }
     }
   }
 }

@@ -2,13 +2,17 @@ package io.winnow.selection.round;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.winnow.selection.ledger.ConsumedOffsets;
 import io.winnow.selection.ledger.LedgerStores;
 import io.winnow.selection.ledger.SortedMapStore;
+import io.winnow.selection.ledger.StoreKey;
 import io.winnow.selection.policy.PoolPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -19,6 +23,7 @@ import java.util.SplittableRandom;
 final class ProtocolSimulation {
 
   private static final double CRASH_PROBABILITY = 0.1;
+  private static final Duration ANSWER_INTERVAL = RoundCoordinator.ANSWER_INTERVAL;
   private static final int MAX_BATCH = 7;
   static final long NOW = 1_700_000_000_000L;
 
@@ -26,6 +31,8 @@ final class ProtocolSimulation {
   private static final long POLICIES_SINCE = NOW - 800;
 
   private final SplittableRandom random;
+  private final Faults faults;
+  private long now = NOW;
   private final List<PoolTask> poolTasks = new ArrayList<>();
   private final RoundTask roundTask;
 
@@ -36,14 +43,34 @@ final class ProtocolSimulation {
   private final List<ClosedRound> closed = new ArrayList<>();
   private final List<RoundEvent> history = new ArrayList<>();
 
-  /** A policy (request null) or a request. */
-  record RoundInput(String pool, PoolPolicy policy, RoundRequest request) {}
+  /**
+   * What goes wrong between the tasks.
+   *
+   * @param repeated share of the commands and reports after which an earlier one is produced again
+   * @param lost share of those that expire before they are read
+   * @param rewinds how many times each task reads all its topics from the start again
+   */
+  record Faults(double repeated, double lost, int rewinds) {
+    static final Faults NONE = new Faults(0, 0, 0);
+  }
+
+  /** A policy (request and abort null), a request or an abort. */
+  record RoundInput(String pool, PoolPolicy policy, RoundRequest request, AbortRequest abort) {
+    RoundInput(String pool, PoolPolicy policy, RoundRequest request) {
+      this(pool, policy, request, null);
+    }
+  }
 
   /** What the round task took in (a policy, request or report) and did, in the order of commits. */
   record RoundEvent(RoundInput input, PoolReport report, Step step) {}
 
   ProtocolSimulation(int partitions, SplittableRandom random) {
+    this(partitions, random, Faults.NONE);
+  }
+
+  ProtocolSimulation(int partitions, SplittableRandom random, Faults faults) {
     this.random = random;
+    this.faults = faults;
     for (int partition = 0; partition < partitions; partition++) {
       poolTasks.add(new PoolTask(partition));
       inputs.add(new HashMap<>());
@@ -68,10 +95,24 @@ final class ProtocolSimulation {
     }
   }
 
-  /** Runs until nothing is left to read. */
+  /** Runs until nothing is left to read and no round is open; time passes where one waits. */
   void drain() {
-    while (!idle()) {
-      step();
+    while (!idle() || roundTask.roundIsOpen()) {
+      if (idle()) {
+        now += ANSWER_INTERVAL.toMillis();
+        roundTask.tick();
+      } else {
+        step();
+      }
+    }
+  }
+
+  private <T> void produce(List<T> log, T record) {
+    if (random.nextDouble() >= faults.lost()) {
+      log.add(record);
+    }
+    if (!log.isEmpty() && random.nextDouble() < faults.repeated()) {
+      log.add(log.get(random.nextInt(log.size())));
     }
   }
 
@@ -147,6 +188,7 @@ final class ProtocolSimulation {
     private Map<String, Integer> committedNext = new HashMap<>();
     private LedgerStores stores;
     private PoolPartition pool;
+    private int rewinds = faults.rewinds();
 
     PoolTask(int partition) {
       this.partition = partition;
@@ -181,6 +223,10 @@ final class ProtocolSimulation {
     }
 
     void step(boolean crash) {
+      if (rewinds > 0 && random.nextInt(50) == 0) {
+        rewinds--;
+        committedNext.clear();
+      }
       Map<String, Integer> next = new HashMap<>(committedNext);
       List<PoolReport> outputs = new ArrayList<>();
       int batch = 1 + random.nextInt(MAX_BATCH);
@@ -191,11 +237,13 @@ final class ProtocolSimulation {
         }
         String topic = topics.get(random.nextInt(topics.size()));
         int offset = next.merge(topic, 1, Integer::sum) - 1;
-        pool.ledger()
+        if (!pool.ledger()
             .positions()
-            .advance(topic, offset, NOW, null, record(topic, partition, offset));
+            .advance(topic, offset, NOW, null, record(topic, partition, offset))) {
+          continue;
+        }
         if (topic.equals("commands")) {
-          outputs.addAll(pool.onCommand(commands.get(partition).get(offset)).reports());
+          outputs.addAll(answer(commands.get(partition).get(offset)));
         } else {
           inputs.get(partition).get(topic).get(offset).foldInto(pool.ledger());
         }
@@ -207,7 +255,16 @@ final class ProtocolSimulation {
       }
       committed = copy(stores);
       committedNext = next;
-      reports.addAll(outputs);
+      outputs.forEach(report -> produce(reports, report));
+    }
+
+    /** What is refused becomes a dead letter. */
+    private List<PoolReport> answer(PoolCommand command) {
+      try {
+        return pool.onCommand(command).reports();
+      } catch (RefusedException e) {
+        return List.of();
+      }
     }
   }
 
@@ -215,8 +272,10 @@ final class ProtocolSimulation {
     private final int partitions;
     private SortedMapStore pools = new SortedMapStore();
     private SortedMapStore kept = new SortedMapStore();
+    private SortedMapStore offsets = new SortedMapStore();
     private int nextReport;
     private int nextInput;
+    private int rewinds = faults.rewinds();
 
     RoundTask(int partitions) {
       this.partitions = partitions;
@@ -226,10 +285,28 @@ final class ProtocolSimulation {
       return nextReport == reports.size() && nextInput == roundInputs.size();
     }
 
+    boolean roundIsOpen() {
+      return RandomRounds.POOLS.stream()
+          .map(name -> pools.get(StoreKey.of(name)))
+          .anyMatch(bytes -> bytes != null && RoundCodec.readPool(bytes).open != null);
+    }
+
+    void tick() {
+      publish(new RoundCoordinator(partitions, pools, kept, "test", ANSWER_INTERVAL).onTick(now));
+    }
+
     void step(boolean crash) {
+      if (rewinds > 0 && random.nextInt(50) == 0) {
+        rewinds--;
+        nextReport = 0;
+        nextInput = 0;
+      }
       SortedMapStore newPools = pools.copy();
       SortedMapStore newKept = kept.copy();
-      RoundCoordinator coordinator = new RoundCoordinator(partitions, newPools, newKept, "test");
+      SortedMapStore newOffsets = offsets.copy();
+      ConsumedOffsets consumed = new ConsumedOffsets(newOffsets);
+      RoundCoordinator coordinator =
+          new RoundCoordinator(partitions, newPools, newKept, "test", ANSWER_INTERVAL);
       List<RoundEvent> outputs = new ArrayList<>();
       int report = nextReport;
       int input = nextInput;
@@ -239,10 +316,15 @@ final class ProtocolSimulation {
         boolean inputReadable = input < roundInputs.size();
         if (reportReadable && (!inputReadable || random.nextBoolean())) {
           PoolReport next = reports.get(report++);
-          outputs.add(new RoundEvent(null, next, coordinator.onReport(next, NOW)));
+          if (consumed.advance("reports", report)) {
+            outputs.add(new RoundEvent(null, next, coordinator.onReport(next, now)));
+          }
         } else if (inputReadable) {
           RoundInput next = roundInputs.get(input++);
-          outputs.add(new RoundEvent(next, null, take(coordinator, next)));
+          if (consumed.advance("inputs", input)) {
+            take(coordinator, next)
+                .ifPresent(step -> outputs.add(new RoundEvent(next, null, step)));
+          }
         }
       }
       if (crash) {
@@ -250,21 +332,30 @@ final class ProtocolSimulation {
       }
       pools = newPools;
       kept = newKept;
+      offsets = newOffsets;
       nextReport = report;
       nextInput = input;
       history.addAll(outputs);
       outputs.forEach(event -> publish(event.step()));
     }
 
-    private Step take(RoundCoordinator coordinator, RoundInput input) {
-      return input.request() == null
-          ? coordinator.onPolicy(input.pool(), input.policy(), POLICIES_SINCE, NOW)
-          : coordinator.onRequest(input.pool(), input.request(), NOW);
+    /** An abort of a round that is not open becomes a dead letter. */
+    private Optional<Step> take(RoundCoordinator coordinator, RoundInput input) {
+      if (input.request() != null) {
+        return Optional.of(coordinator.onRequest(input.pool(), input.request(), now));
+      } else if (input.abort() == null) {
+        return Optional.of(coordinator.onPolicy(input.pool(), input.policy(), POLICIES_SINCE, now));
+      }
+      try {
+        return Optional.of(coordinator.onAbort(input.pool(), input.abort(), now));
+      } catch (RefusedException e) {
+        return Optional.empty();
+      }
     }
 
     private void publish(Step step) {
       step.commands()
-          .forEach(addressed -> commands.get(addressed.partition()).add(addressed.command()));
+          .forEach(addressed -> produce(commands.get(addressed.partition()), addressed.command()));
       closed.addAll(step.closed());
     }
   }

@@ -8,6 +8,7 @@ import io.winnow.selection.ledger.SortedMapStore;
 import io.winnow.selection.policy.TimingPolicy;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolCommand.Shortlisted;
+import io.winnow.selection.round.ProtocolSimulation.Faults;
 import io.winnow.selection.round.ProtocolSimulation.RoundInput;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -51,7 +53,8 @@ class RoundReplayTest {
   }
 
   private static ProtocolSimulation run(SplittableRandom random, int partitions) {
-    ProtocolSimulation simulation = new ProtocolSimulation(partitions, random.split());
+    ProtocolSimulation simulation =
+        new ProtocolSimulation(partitions, random.split(), new Faults(0.1, 0, 1));
     for (String pool : RandomRounds.POOLS) {
       simulation.publish(new RoundInput(pool, RandomRounds.policy(random), null));
     }
@@ -70,6 +73,9 @@ class RoundReplayTest {
       } else if (change == 3) {
         simulation.publish(
             new RoundInput(pool, RandomRounds.policy(random).with(hopping(random)), null));
+      } else if (change == 5) {
+        RoundAbort abort = new RoundAbort("abort-" + burst, "no longer needed", null);
+        simulation.publish(new RoundInput(pool, null, null, new AbortRequest(null, abort)));
       } else if (change == 4) {
         simulation.publish(new RoundInput(pool, null, null)); // a tombstone
         simulation.run(random.nextInt(20));
@@ -129,16 +135,27 @@ class RoundReplayTest {
                     through.put(topic, position.offset());
                   }
                 });
-        opened = obey(partition, through.remove("commands"));
+        opened = obey(recorded.round(), partition, through.remove("commands"));
         List<String> topics = new ArrayList<>(through.keySet());
         Collections.shuffle(topics, random);
         topics.forEach(topic -> fold(partition, topic, through.get(topic)));
       }
-      return rounds.decide(opened, previousDigest, recorded.softwareVersion()).round();
+      if (recorded.abort() == null) {
+        return rounds.decide(opened, previousDigest, recorded.softwareVersion()).round();
+      }
+      // no time passes in the simulation: an aborted round, too, waits until all have ranked
+      return rounds
+          .abort(
+              opened,
+              Set.copyOf(order),
+              recorded.abort(),
+              previousDigest,
+              recorded.softwareVersion())
+          .round();
     }
 
     /** Obeys what was commanded before the round was opened, and returns that command. */
-    private RoundOpened obey(int partition, long through) {
+    private RoundOpened obey(long round, int partition, long through) {
       RoundOpened opened = null;
       int from = next.get(partition).getOrDefault("commands", 0);
       for (int offset = from; offset <= through; offset++) {
@@ -147,7 +164,7 @@ class RoundReplayTest {
         if (!command.pool().equals(pool) || command instanceof Shortlisted) {
           continue;
         }
-        if (command instanceof RoundOpened open) {
+        if (command instanceof RoundOpened open && open.round() == round) {
           opened = open;
         } else {
           partitions.get(partition).onCommand(command);

@@ -4,16 +4,11 @@ import io.winnow.selection.ledger.PoolLedger;
 import io.winnow.selection.round.ProtocolOutcome;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.StreamsMetrics;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Counts what becomes of inputs, per topic. The names are public API: group {@code
@@ -55,10 +50,7 @@ final class InputMetrics {
     }
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(InputMetrics.class);
-
   private final Map<String, Map<Outcome, Sensor>> sensors = new HashMap<>();
-  private final Set<String> readAgain = new HashSet<>();
 
   InputMetrics(StreamsMetrics metrics, List<String> topics) {
     for (String topic : topics) {
@@ -69,20 +61,6 @@ final class InputMetrics {
             outcome, metrics.addRateTotalSensor(SCOPE, topic, name, Sensor.RecordingLevel.INFO));
       }
       sensors.put(topic, perOutcome);
-    }
-  }
-
-  /**
-   * Counts a record that was processed before; the log says once per topic that it is read again.
-   */
-  void skip(RecordMetadata from) {
-    count(from.topic(), Outcome.SKIPPED);
-    if (readAgain.add(from.topic())) {
-      LOG.info(
-          "{}-{} is read again from offset {}: what was processed before is skipped",
-          from.topic(),
-          from.partition(),
-          from.offset());
     }
   }
 

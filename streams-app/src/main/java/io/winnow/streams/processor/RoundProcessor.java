@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.ledger.ConsumedOffsets;
+import io.winnow.selection.ledger.OrderedStore;
 import io.winnow.selection.round.AddressedCommand;
 import io.winnow.selection.round.ClosedRound;
 import io.winnow.selection.round.RoundCoordinator;
 import io.winnow.selection.round.RoundManifest;
 import io.winnow.selection.round.RoundRequest;
 import io.winnow.selection.round.Step;
+import io.winnow.streams.client.TopicIds;
 import io.winnow.streams.intake.RejectedRecordException;
 import io.winnow.streams.intake.RoundIntake;
 import io.winnow.streams.mapping.CommandMapping;
@@ -44,6 +46,8 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
   private final int partitions;
   private final String softwareVersion;
   private final Optional<ManifestSigner> signer;
+  private final Duration answerInterval;
+  private final TopicIds topicIds;
   private final RoundIntake intake;
   private final String requestTopic;
   private final DeadLetterOffice deadLetters;
@@ -51,21 +55,27 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
   private ProcessorContext<Object, Object> context;
   private RoundCoordinator coordinator;
   private ConsumedOffsets consumed;
+  private InputTopics inputs;
   private InputMetrics metrics;
 
   /**
    * @param partitions of every topic (P)
    * @param softwareVersion for manifests
    * @param signer of manifests, if they are signed
+   * @param answerInterval how long partitions are given to answer before they are asked again
    */
   public RoundProcessor(
       TopicCatalog topics,
       int partitions,
       String softwareVersion,
-      Optional<ManifestSigner> signer) {
+      Optional<ManifestSigner> signer,
+      Duration answerInterval,
+      TopicIds topicIds) {
     this.partitions = partitions;
     this.softwareVersion = softwareVersion;
     this.signer = signer;
+    this.answerInterval = answerInterval;
+    this.topicIds = topicIds;
     this.intake = new RoundIntake(topics);
     this.requestTopic = topics.roundRequests().name();
     this.deadLetters = new DeadLetterOffice(topics);
@@ -80,10 +90,13 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
             partitions,
             new StreamsOrderedStore(context.getStateStore(RoundStores.POOL_ROUNDS)),
             new StreamsOrderedStore(context.getStateStore(RoundStores.ROUND_REPORTS)),
-            softwareVersion);
-    consumed =
-        new ConsumedOffsets(
-            new StreamsOrderedStore(context.getStateStore(RoundStores.INPUT_OFFSETS)));
+            softwareVersion,
+            answerInterval);
+    OrderedStore offsets =
+        new StreamsOrderedStore(context.getStateStore(RoundStores.INPUT_OFFSETS));
+    consumed = new ConsumedOffsets(offsets);
+    inputs = new InputTopics(topicIds, offsets, consumed::forget);
+    inputs.checkAll(intake.topics());
     context.schedule(
         TICK, PunctuationType.WALL_CLOCK_TIME, now -> send(coordinator.onTick(now), now));
   }
@@ -92,8 +105,11 @@ public final class RoundProcessor implements Processor<byte[], byte[], Object, O
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata from = context.recordMetadata().orElseThrow();
     if (!consumed.advance(from.topic(), from.offset())) {
-      metrics.skip(from);
-      return;
+      if (inputs.readAgain(from)) {
+        metrics.count(from.topic(), Outcome.SKIPPED);
+        return;
+      }
+      consumed.advance(from.topic(), from.offset());
     }
     long now = context.currentSystemTimeMs();
     try {
