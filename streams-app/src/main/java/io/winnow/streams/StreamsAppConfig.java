@@ -93,8 +93,8 @@ public final class StreamsAppConfig extends AbstractConfig {
           + " milliseconds; twice as long each further time, up to 32 times. A round that is to be"
           + " aborted waits so long for them.";
 
-  private static final String CLASSIC = "classic";
-  private static final String STREAMS = "streams";
+  static final String CLASSIC = "classic";
+  static final String STREAMS = "streams";
 
   /** Prefix of settings handed to Kafka Streams and its clients without the prefix. */
   public static final String KAFKA_PREFIX = "kafka.";
@@ -203,33 +203,7 @@ public final class StreamsAppConfig extends AbstractConfig {
       }
     }
     if (getString(GROUP_PROTOCOL).equals(STREAMS)) {
-      refuseWhatDoesNotGoWithTheStreamsProtocol();
-    }
-  }
-
-  private void refuseWhatDoesNotGoWithTheStreamsProtocol() {
-    if (staticMember()) {
-      throw new ConfigException(
-          GROUP_INSTANCE_ID + ": static membership needs " + GROUP_PROTOCOL + "=" + CLASSIC);
-    }
-    if (String.valueOf(originals().get(KAFKA_PREFIX + StreamsConfig.MAX_TASK_IDLE_MS_CONFIG))
-        .equals(String.valueOf(StreamsConfig.MAX_TASK_IDLE_MS_DISABLED))) {
-      throw new ConfigException(
-          String.format(
-              "%s%s: with %s=%s a round would miss what was published before it; use 0 or more",
-              KAFKA_PREFIX, StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, GROUP_PROTOCOL, STREAMS));
-    }
-    if (getInt(STANDBY_REPLICAS) > 0) {
-      throw new ConfigException(
-          String.format(
-              "%s: with %s=%s the brokers decide; run: kafka-configs.sh --alter --entity-type groups"
-                  + " --entity-name %s --add-config streams.%s=%d",
-              STANDBY_REPLICAS,
-              GROUP_PROTOCOL,
-              STREAMS,
-              getString(APPLICATION_ID),
-              STANDBY_REPLICAS,
-              getInt(STANDBY_REPLICAS)));
+      StreamsProtocolRules.check(this);
     }
   }
 

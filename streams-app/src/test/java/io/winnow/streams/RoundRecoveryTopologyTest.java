@@ -3,11 +3,8 @@ package io.winnow.streams;
 import static io.winnow.streams.TopologyFixture.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.winnow.schemas.PartitionCounts;
 import io.winnow.schemas.PoolCommand;
 import io.winnow.schemas.PoolReport;
-import io.winnow.schemas.RankReport;
-import io.winnow.schemas.RankedCandidate;
 import io.winnow.schemas.RoundAborted;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.RoundOpened;
@@ -48,7 +45,7 @@ class RoundRecoveryTopologyTest {
 
   @Test
   void shouldRefuseTheRequestThatIsOneTooMany() {
-    try (TopologyFixture winnow = waitingForPartitionOne()) {
+    try (TopologyFixture winnow = HalfRankedRound.open()) {
       for (int i = 0; i < RoundCoordinator.MAX_QUEUED_REQUESTS; i++) {
         winnow.request("queued-" + i);
       }
@@ -63,7 +60,7 @@ class RoundRecoveryTopologyTest {
 
   @Test
   void shouldAskAPartitionAgainThatDoesNotAnswer() {
-    try (TopologyFixture winnow = waitingForPartitionOne()) {
+    try (TopologyFixture winnow = HalfRankedRound.open()) {
       assertThat(opened(winnow)).hasSize(2);
 
       winnow.passTime(PATIENCE);
@@ -80,7 +77,7 @@ class RoundRecoveryTopologyTest {
 
   @Test
   void shouldAbortTheOpenRoundAndGoOnWithTheNext() {
-    try (TopologyFixture winnow = waitingForPartitionOne()) {
+    try (TopologyFixture winnow = HalfRankedRound.open()) {
       winnow.request("r2");
 
       winnow.abort("enough", 1L);
@@ -105,11 +102,11 @@ class RoundRecoveryTopologyTest {
 
   @Test
   void shouldAbortAtOnceWhenAllPartitionsHaveRanked() {
-    try (TopologyFixture winnow = waitingForPartitionOne()) {
+    try (TopologyFixture winnow = HalfRankedRound.open()) {
       winnow.abort("enough", null);
       assertThat(winnow.read(winnow.topics.rounds())).isEmpty();
 
-      winnow.publish(winnow.topics.poolReports(), POOL, ranking(1, 1, 0, 1));
+      winnow.publish(winnow.topics.poolReports(), POOL, HalfRankedRound.ranking(1, 1, 0, 1));
 
       RoundClosed aborted = winnow.read(winnow.topics.rounds()).get(0);
       assertThat(aborted.getAborted().getRequestId()).isEqualTo("enough");
@@ -121,7 +118,7 @@ class RoundRecoveryTopologyTest {
 
   @Test
   void shouldChainTheRoundAfterAnAbortedOne() {
-    try (TopologyFixture winnow = waitingForPartitionOne()) {
+    try (TopologyFixture winnow = HalfRankedRound.open()) {
       winnow.abort("enough", null);
       winnow.passTime(PATIENCE);
       RoundClosed first = winnow.read(winnow.topics.rounds()).get(0);
@@ -154,11 +151,11 @@ class RoundRecoveryTopologyTest {
 
   @Test
   void shouldDropWhatWaitsAndAbortWhatIsOpenWhenThePolicyIsDeleted() {
-    try (TopologyFixture winnow = waitingForPartitionOne()) {
+    try (TopologyFixture winnow = HalfRankedRound.open()) {
       winnow.request("r2");
 
       winnow.deletePolicy();
-      winnow.publish(winnow.topics.poolReports(), POOL, ranking(1, 1, 0, 1));
+      winnow.publish(winnow.topics.poolReports(), POOL, HalfRankedRound.ranking(1, 1, 0, 1));
 
       RoundClosed aborted = winnow.read(winnow.topics.rounds()).get(0);
       assertThat(aborted.getRequestId()).isEqualTo("r1");
@@ -182,11 +179,13 @@ class RoundRecoveryTopologyTest {
 
   static Stream<Stray> strays() {
     return Stream.of(
-        new Stray("a report to no round", w -> report(w, ranking(0, 1, 0, 1))),
-        new Stray("a report to a later round", w -> report(w, ranking(0, 9, 0, 1))),
-        new Stray("a report of no partition", w -> report(w, ranking(7, 1, 0, 1))),
-        new Stray("a report of a negative partition", w -> report(w, ranking(-1, 1, 0, 1))),
-        new Stray("a chunk beyond the last", w -> report(w, ranking(0, 1, 3, 2))),
+        new Stray("a report to no round", w -> report(w, HalfRankedRound.ranking(0, 1, 0, 1))),
+        new Stray("a report to a later round", w -> report(w, HalfRankedRound.ranking(0, 9, 0, 1))),
+        new Stray("a report of no partition", w -> report(w, HalfRankedRound.ranking(7, 1, 0, 1))),
+        new Stray(
+            "a report of a negative partition",
+            w -> report(w, HalfRankedRound.ranking(-1, 1, 0, 1))),
+        new Stray("a chunk beyond the last", w -> report(w, HalfRankedRound.ranking(0, 1, 3, 2))),
         new Stray("a report without digests", w -> report(w, withoutDigests())),
         new Stray(
             "a settlement of no round", w -> command(w, 1, new RoundSettled(List.of("a"), null))),
@@ -215,7 +214,7 @@ class RoundRecoveryTopologyTest {
   @ParameterizedTest
   @MethodSource("strays")
   void shouldGoOnWhenAnInternalRecordIsAstrayDuringARound(Stray stray) {
-    try (TopologyFixture winnow = waitingForPartitionOne()) {
+    try (TopologyFixture winnow = HalfRankedRound.open()) {
       stray.publish().accept(winnow);
 
       winnow.abort("enough", null);
@@ -223,126 +222,6 @@ class RoundRecoveryTopologyTest {
 
       assertThat(winnow.read(winnow.topics.rounds())).hasSize(1);
     }
-  }
-
-  @Test
-  void shouldIgnoreEveryCommandOfARoundThatIsOver() {
-    try (TopologyFixture winnow = new TopologyFixture()) {
-      winnow.setPolicy(winnow.policy().setBudget(1));
-      winnow.candidate("a", 0.5);
-      winnow.candidate("b", 0.6);
-      winnow.request("r1");
-      List<PoolCommand> commands = winnow.read(winnow.topics.poolCommands());
-      winnow.read(winnow.topics.poolReports());
-
-      commands.forEach(command -> winnow.publish(winnow.topics.poolCommands(), "0", command));
-
-      assertThat(winnow.read(winnow.topics.poolReports())).isEmpty();
-      winnow.request("r2");
-      assertThat(winnow.read(winnow.topics.rounds()))
-          .extracting(RoundClosed::getSelected)
-          .containsExactly(1, 1);
-      assertThat(winnow.deadLetters()).isEmpty();
-    }
-  }
-
-  @Test
-  void shouldChangeNothingWhenEveryTopicIsReadAgainInTheMiddleOfARound() {
-    List<RoundClosed> undisturbed = twoRounds(winnow -> {});
-
-    List<RoundClosed> disturbed =
-        twoRounds(
-            winnow -> {
-              double before = skipped(winnow);
-              int records = winnow.readEverythingAgain();
-
-              assertThat(skipped(winnow) - before).isEqualTo(records);
-              assertThat(winnow.read(winnow.topics.poolReports())).isEmpty();
-              assertThat(winnow.read(winnow.topics.poolCommands())).isEmpty();
-            });
-
-    assertThat(undisturbed).extracting(RoundClosed::getRequestId).containsExactly("r1", "r2");
-    assertThat(disturbed).isEqualTo(undisturbed);
-  }
-
-  /**
-   * @param disturbance while the first round is open
-   */
-  private static List<RoundClosed> twoRounds(Consumer<TopologyFixture> disturbance) {
-    try (TopologyFixture winnow = waitingForPartitionOne()) {
-      disturbance.accept(winnow);
-      winnow.publish(winnow.topics.poolReports(), POOL, ranking(1, 1, 0, 1));
-      winnow.request("r2");
-      winnow.publish(winnow.topics.poolReports(), POOL, ranking(1, 2, 0, 1));
-      assertThat(winnow.deadLetters()).isEmpty();
-      return winnow.read(winnow.topics.rounds());
-    }
-  }
-
-  @Test
-  void shouldTakeTheRecordsOfATopicThatWasCreatedAgainForNewOnes() {
-    try (TopologyFixture winnow = new TopologyFixture()) {
-      String scores = winnow.topics.scores().name();
-      winnow.setPolicy(winnow.policy());
-      winnow.candidate("a", 0.5);
-      winnow.score("a", 0.6);
-      winnow.topicIds.put(scores, "first");
-      winnow.startAgainAtOffsetZero(scores);
-      winnow.score("a", 0.5); // the same topic, read again
-      winnow.score("a", 0.6);
-      winnow.topicIds.put(scores, "second");
-      winnow.startAgainAtOffsetZero(scores);
-
-      winnow.describe("b");
-      winnow.score("b", 0.7);
-      winnow.request("r1");
-
-      assertThat(winnow.counted("skipped", scores)).isEqualTo(2);
-      RoundClosed round = winnow.read(winnow.topics.rounds()).get(0);
-      assertThat(round.getSelected()).isEqualTo(2);
-      assertThat(round.getOffsets().get(scores)).containsOnly(Map.entry("0", 0L));
-    }
-  }
-
-  @Test
-  void shouldIgnoreAPolicyThatIsSentAgain() {
-    try (TopologyFixture winnow = new TopologyFixture()) {
-      winnow.setPolicy(winnow.policy());
-      winnow.deletePolicy();
-      List<PoolCommand> applied = winnow.read(winnow.topics.poolCommands());
-      winnow.setPolicy(winnow.policy().setTriggerCount(1));
-
-      applied.forEach(command -> winnow.publish(winnow.topics.poolCommands(), "0", command));
-      winnow.candidate("a", 0.5);
-      winnow.passTime(Duration.ofSeconds(1));
-
-      assertThat(winnow.read(winnow.topics.rounds()))
-          .extracting(RoundClosed::getSelected)
-          .containsExactly(1);
-    }
-  }
-
-  private static double skipped(TopologyFixture winnow) {
-    return Stream.of(
-            winnow.topics.scores(),
-            winnow.topics.descriptors(),
-            winnow.topics.poolCommands(),
-            winnow.topics.policies(),
-            winnow.topics.roundRequests(),
-            winnow.topics.poolReports())
-        .mapToDouble(topic -> winnow.counted("skipped", topic.name()))
-        .sum();
-  }
-
-  /** The driver has one partition; what is sent to the other, it hears a second time. */
-  private static TopologyFixture waitingForPartitionOne() {
-    TopologyFixture winnow = new TopologyFixture(2);
-    winnow.setPolicy(winnow.policy());
-    winnow.candidate("b", 0.5); // belongs to partition 0 of 2
-    winnow.request("r1");
-    assertThat(winnow.deadLetters()).isEmpty();
-    assertThat(winnow.read(winnow.topics.rounds())).isEmpty();
-    return winnow;
   }
 
   private static List<PoolCommand> opened(TopologyFixture winnow) {
@@ -359,26 +238,8 @@ class RoundRecoveryTopologyTest {
     winnow.publish(winnow.topics.poolCommands(), "0", new PoolCommand(POOL, round, body));
   }
 
-  private static PoolReport ranking(int partition, long round, int chunk, int chunks) {
-    return new PoolReport(
-        partition, round, ranking(chunk, chunks, Map.of("winnow.scores", "0".repeat(64))));
-  }
-
   private static PoolReport withoutDigests() {
-    return new PoolReport(0, 1L, ranking(0, 1, Map.of()));
-  }
-
-  private static RankReport ranking(int chunk, int chunks, Map<String, String> digests) {
-    List<RankedCandidate> none = List.of();
-    return new RankReport(
-        chunk,
-        chunks,
-        none,
-        Map.of("winnow.scores", 0L),
-        digests,
-        new PartitionCounts(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L),
-        List.of(),
-        List.of());
+    return new PoolReport(0, 1L, HalfRankedRound.ranking(0, 1, Map.of()));
   }
 
   private static List<String> reasons(TopologyFixture winnow) {

@@ -43,17 +43,6 @@ final class ProtocolSimulation {
   private final List<ClosedRound> closed = new ArrayList<>();
   private final List<RoundEvent> history = new ArrayList<>();
 
-  /**
-   * What goes wrong between the tasks.
-   *
-   * @param repeated share of the commands and reports after which an earlier one is produced again
-   * @param lost share of those that expire before they are read
-   * @param rewinds how many times each task reads all its topics from the start again
-   */
-  record Faults(double repeated, double lost, int rewinds) {
-    static final Faults NONE = new Faults(0, 0, 0);
-  }
-
   /** A policy (request and abort null), a request or an abort. */
   record RoundInput(String pool, PoolPolicy policy, RoundRequest request, AbortRequest abort) {
     RoundInput(String pool, PoolPolicy policy, RoundRequest request) {
@@ -107,15 +96,6 @@ final class ProtocolSimulation {
     }
   }
 
-  private <T> void produce(List<T> log, T record) {
-    if (random.nextDouble() >= faults.lost()) {
-      log.add(record);
-    }
-    if (!log.isEmpty() && random.nextDouble() < faults.repeated()) {
-      log.add(log.get(random.nextInt(log.size())));
-    }
-  }
-
   List<ClosedRound> closed() {
     return closed;
   }
@@ -157,31 +137,6 @@ final class ProtocolSimulation {
     }
   }
 
-  private static LedgerStores copy(LedgerStores stores) {
-    return new LedgerStores(
-        ((SortedMapStore) stores.candidates()).copy(),
-        ((SortedMapStore) stores.descriptors()).copy(),
-        ((SortedMapStore) stores.ranking()).copy(),
-        ((SortedMapStore) stores.timeline()).copy(),
-        ((SortedMapStore) stores.sample()).copy(),
-        ((SortedMapStore) stores.openRounds()).copy(),
-        ((SortedMapStore) stores.pools()).copy(),
-        ((SortedMapStore) stores.positions()).copy());
-  }
-
-  /** Indexes have no changelog: after a crash they are empty. */
-  private static LedgerStores withoutIndexes(LedgerStores stores) {
-    return new LedgerStores(
-        stores.candidates(),
-        stores.descriptors(),
-        new SortedMapStore(),
-        new SortedMapStore(),
-        new SortedMapStore(),
-        stores.openRounds(),
-        stores.pools(),
-        stores.positions());
-  }
-
   private final class PoolTask {
     private final int partition;
     private LedgerStores committed = LedgerStores.inMemory();
@@ -196,7 +151,7 @@ final class ProtocolSimulation {
     }
 
     private void restart() {
-      stores = withoutIndexes(copy(committed));
+      stores = StoreCopies.withoutIndexes(committed);
       pool = new PoolPartition(partition, stores);
       pool.ledger().restoreRankings();
     }
@@ -253,9 +208,9 @@ final class ProtocolSimulation {
         restart();
         return;
       }
-      committed = copy(stores);
+      committed = StoreCopies.of(stores);
       committedNext = next;
-      outputs.forEach(report -> produce(reports, report));
+      outputs.forEach(report -> faults.produce(reports, report, random));
     }
 
     /** What is refused becomes a dead letter. */
@@ -355,7 +310,9 @@ final class ProtocolSimulation {
 
     private void publish(Step step) {
       step.commands()
-          .forEach(addressed -> produce(commands.get(addressed.partition()), addressed.command()));
+          .forEach(
+              addressed ->
+                  faults.produce(commands.get(addressed.partition()), addressed.command(), random));
       closed.addAll(step.closed());
     }
   }
