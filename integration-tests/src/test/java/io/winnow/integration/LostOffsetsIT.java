@@ -3,6 +3,8 @@ package io.winnow.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.winnow.audit.KafkaRecordSource;
 import io.winnow.audit.PoolAudit;
 import io.winnow.audit.RecordSource;
@@ -13,10 +15,12 @@ import io.winnow.audit.RoundVerdict.Verdict;
 import io.winnow.schemas.RoundAbort;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.RoundRequested;
+import io.winnow.schemas.json.AvroJson;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
 import io.winnow.streams.StreamsRunner;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +92,7 @@ class LostOffsetsIT {
           assertThat(source.end(topics.deadLetters().name(), partition)).isZero();
         }
       }
+      assertThat(verifyStandAlone(kafka, topics)).isEqualTo("3 manifests verified");
     }
   }
 
@@ -128,6 +133,21 @@ class LostOffsetsIT {
       audit.verify(1, audit.lastRound(), state, records -> {}, verdicts::add);
     }
     return verdicts;
+  }
+
+  /** By the manifests alone. */
+  private String verifyStandAlone(TestCluster kafka, TopicCatalog topics) throws Exception {
+    ForeignProgram.assumeInstalled("python3");
+    ArrayNode manifests = JsonNodeFactory.instance.arrayNode();
+    try (TopicTail<RoundClosed> rounds = kafka.clients().tail(topics.rounds())) {
+      rounds.valuesToEnd().forEach(manifest -> manifests.add(AvroJson.toJson(manifest)));
+    }
+    Path file = Files.writeString(directory.resolve("manifests.json"), manifests.toString());
+    Path none = Files.writeString(directory.resolve("decisions.json"), "[]");
+    Path script = Path.of("..", "docs", "verify_round.py").toAbsolutePath();
+    return new ForeignProgram(directory)
+        .run("", "python3", script.toString(), file.toString(), none.toString())
+        .get(0);
   }
 
   private static RecordSource source(TestCluster kafka) {

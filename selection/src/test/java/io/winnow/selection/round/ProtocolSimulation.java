@@ -6,13 +6,11 @@ import io.winnow.selection.ledger.ConsumedOffsets;
 import io.winnow.selection.ledger.LedgerStores;
 import io.winnow.selection.ledger.SortedMapStore;
 import io.winnow.selection.ledger.StoreKey;
-import io.winnow.selection.policy.PoolPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -42,13 +40,6 @@ final class ProtocolSimulation {
   private final List<RoundInput> roundInputs = new ArrayList<>();
   private final List<ClosedRound> closed = new ArrayList<>();
   private final List<RoundEvent> history = new ArrayList<>();
-
-  /** A policy (request and abort null), a request or an abort. */
-  record RoundInput(String pool, PoolPolicy policy, RoundRequest request, AbortRequest abort) {
-    RoundInput(String pool, PoolPolicy policy, RoundRequest request) {
-      this(pool, policy, request, null);
-    }
-  }
 
   /** What the round task took in (a policy, request or report) and did, in the order of commits. */
   record RoundEvent(RoundInput input, PoolReport report, Step step) {}
@@ -277,7 +268,7 @@ final class ProtocolSimulation {
         } else if (inputReadable) {
           RoundInput next = roundInputs.get(input++);
           if (consumed.advance("inputs", input)) {
-            take(coordinator, next)
+            next.give(coordinator, POLICIES_SINCE, now)
                 .ifPresent(step -> outputs.add(new RoundEvent(next, null, step)));
           }
         }
@@ -292,20 +283,6 @@ final class ProtocolSimulation {
       nextInput = input;
       history.addAll(outputs);
       outputs.forEach(event -> publish(event.step()));
-    }
-
-    /** An abort of a round that is not open becomes a dead letter. */
-    private Optional<Step> take(RoundCoordinator coordinator, RoundInput input) {
-      if (input.request() != null) {
-        return Optional.of(coordinator.onRequest(input.pool(), input.request(), now));
-      } else if (input.abort() == null) {
-        return Optional.of(coordinator.onPolicy(input.pool(), input.policy(), POLICIES_SINCE, now));
-      }
-      try {
-        return Optional.of(coordinator.onAbort(input.pool(), input.abort(), now));
-      } catch (RefusedException e) {
-        return Optional.empty();
-      }
     }
 
     private void publish(Step step) {

@@ -2,7 +2,6 @@ package io.winnow.selection.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.winnow.selection.round.ProtocolSimulation.RoundInput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -8,7 +8,6 @@ import io.winnow.selection.ledger.SortedMapStore;
 import io.winnow.selection.policy.TimingPolicy;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolCommand.Shortlisted;
-import io.winnow.selection.round.ProtocolSimulation.RoundInput;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
