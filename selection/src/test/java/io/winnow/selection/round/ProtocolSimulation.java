@@ -1,6 +1,7 @@
 package io.winnow.selection.round;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.selection.ledger.ConsumedOffsets;
 import io.winnow.selection.ledger.LedgerStores;
@@ -22,6 +23,7 @@ final class ProtocolSimulation {
 
   private static final double CRASH_PROBABILITY = 0.1;
   private static final Duration ANSWER_INTERVAL = RoundCoordinator.ANSWER_INTERVAL;
+  private static final long MAX_INTERVALS = 10_000;
   private static final int MAX_BATCH = 7;
   static final long NOW = 1_700_000_000_000L;
 
@@ -77,8 +79,10 @@ final class ProtocolSimulation {
 
   /** Runs until nothing is left to read and no round is open; time passes where one waits. */
   void drain() {
+    long limit = now + MAX_INTERVALS * ANSWER_INTERVAL.toMillis();
     while (!idle() || roundTask.roundIsOpen()) {
       if (idle()) {
+        assertThat(now).as("a round waits for ever").isLessThan(limit);
         now += ANSWER_INTERVAL.toMillis();
         roundTask.tick();
       } else {
