@@ -32,7 +32,6 @@ final class InputMetrics {
         case FOLDED -> FOLDED;
         case DUPLICATE -> DUPLICATE;
         case CLOSED -> CLOSED;
-        case WRONG_SIZE -> REJECTED;
       };
     }
   }

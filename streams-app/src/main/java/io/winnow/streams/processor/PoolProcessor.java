@@ -97,10 +97,6 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
       metrics.count(from.topic(), Outcome.FOLDED);
     } else if (input instanceof ImageInput image) {
       PoolLedger.Outcome outcome = image.foldInto(pool.ledger());
-      if (outcome == PoolLedger.Outcome.WRONG_SIZE) {
-        throw new RejectedRecordException(
-            "vector is not as long as the policy's descriptorSize of this encoder");
-      }
       metrics.count(from.topic(), Outcome.of(outcome));
     }
   }
