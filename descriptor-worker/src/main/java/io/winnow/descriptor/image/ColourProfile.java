@@ -18,7 +18,7 @@ import java.util.Optional;
 final class ColourProfile {
 
   /** Larger than any that is in use; what is compressed is not inflated further. */
-  static final int MAX_BYTES = 8 << 20;
+  static final int MAX_BYTES = 4 << 20;
 
   private static final int HEADER_BYTES = 128;
   private static final int SIGNATURE_AT = 36;

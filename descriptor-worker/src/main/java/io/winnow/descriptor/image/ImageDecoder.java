@@ -15,6 +15,8 @@ public final class ImageDecoder {
   /** Above this, the RGB bytes of a picture do not fit a Java array. */
   public static final int MAX_PIXELS_LIMIT = 700_000_000;
 
+  private static final int COPIES = 3;
+
   private final int maxPixels;
   private final long maxBytes;
   private final Consumer<Oddity> oddities;
@@ -76,8 +78,8 @@ public final class ImageDecoder {
       throws ImageRejectedException, E {
     EncodedPicture picture = contained(() -> open(encoded));
     Footprint footprint = contained(picture::footprint);
-    check(footprint);
-    admission.admit(footprint.bytes());
+    check(footprint, encoded.length);
+    admission.admit(footprint.bytes() + copies(encoded.length));
     return contained(() -> picture.orientation().upright(picture.decode()));
   }
 
@@ -102,7 +104,12 @@ public final class ImageDecoder {
     };
   }
 
-  private void check(Footprint footprint) throws ImageRejectedException {
+  /** Bytes of the copies of a file that leave out what its reader must not see. */
+  private static long copies(int encodedBytes) {
+    return (long) COPIES * encodedBytes;
+  }
+
+  private void check(Footprint footprint, int encodedBytes) throws ImageRejectedException {
     int width = footprint.width();
     int height = footprint.height();
     long pixels = footprint.pixels();
@@ -118,7 +125,7 @@ public final class ImageDecoder {
           "image of %dx%d has a frame of %d pixels, allowed are %d"
               .formatted(width, height, footprint.largestFrame(), maxPixels));
     }
-    long heap = PixelBudget.heapBytes();
+    long heap = PixelBudget.heapBytes() - copies(encodedBytes);
     if (footprint.bytes() > Math.min(maxBytes, heap)) {
       throw new ImageRejectedException(
           RejectionKind.TOO_MANY_SAMPLES,

@@ -1,7 +1,6 @@
 package io.winnow.descriptor.image;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -40,11 +39,6 @@ final class ImageIoReader {
    */
   BufferedImage read(byte[] encoded) throws IOException {
     return read(encoded, reader -> reader.read(0));
-  }
-
-  /** Reads the samples without making colours of them. */
-  Raster readRaster(byte[] encoded) throws IOException {
-    return read(encoded, reader -> reader.readRaster(0, null));
   }
 
   @FunctionalInterface

@@ -1,27 +1,26 @@
 package io.winnow.descriptor.image;
 
-import io.winnow.descriptor.image.vp8.KeyFrame;
-import io.winnow.descriptor.image.vp8.KeyFrameDecoder;
-import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.imageio.IIOException;
 
 /**
- * The first frame of a WebP on its canvas. Lossy frames are decoded here, lossless ones and alpha
- * by a reader that gets them as a file of their own.
+ * The first frame of a WebP on its canvas. The reader gets the frame as a file of its own: nothing
+ * beside it can make the reader fail or take memory, and a frame of an animation is no exception.
  */
 final class WebpPicture implements EncodedPicture {
 
   private static final int WHITE = 255;
-  private static final int LOSSY_BYTES = 2; // planes of luma and chroma, and what filtering needs
-  private static final int LOSSLESS_BYTES = 12;
-  private static final int FILE_HEADER = 20;
-  private static final byte LOSSLESS_SIGNATURE = 0x2f;
+  // The reader's raster and what it is made of, measured at 12 megapixels.
+  private static final int OPAQUE_BYTES = 4;
+  private static final int ALPHA_BYTES = 8;
+  private static final int ALPHA_FLAG = 0x10;
+  private static final int EXTENDED_BYTES = 10;
 
   private final byte[] webp;
   private final WebpChunks chunks;
@@ -41,9 +40,8 @@ final class WebpPicture implements EncodedPicture {
   public Footprint footprint() {
     long canvas = (long) chunks.canvasWidth() * chunks.canvasHeight();
     long frame = (long) chunks.width() * chunks.height();
-    boolean lossless = chunks.lossless().isPresent();
-    boolean alpha = lossless || chunks.alpha().isPresent();
-    long perPixel = (lossless ? 0 : LOSSY_BYTES) + (alpha ? LOSSLESS_BYTES : 0) + 3L;
+    boolean alpha = chunks.lossless().isPresent() || chunks.alpha().isPresent();
+    long perPixel = chunks.alpha().isPresent() ? ALPHA_BYTES : OPAQUE_BYTES;
     return new Footprint(
         chunks.canvasWidth(),
         chunks.canvasHeight(),
@@ -55,58 +53,71 @@ final class WebpPicture implements EncodedPicture {
 
   @Override
   public DecodedImage decode() throws IOException {
-    DecodedImage frame = chunks.lossy().isPresent() ? decodeLossy() : decodeLossless();
+    Optional<WebpChunks.Chunk> raw =
+        chunks.lossy().flatMap(lossy -> chunks.alpha()).filter(c -> WebpAlpha.isRaw(webp, c));
+    byte[] file = frameFile(raw.isPresent() ? Optional.empty() : chunks.alpha());
+    DecodedImage frame = PixelUnpacker.unpack(ImageIoReader.of("webp").read(file));
+    if (frame.width() != chunks.width() || frame.height() != chunks.height()) {
+      throw new IIOException("the WebP's frame has two sizes");
+    }
     Profiles.apply(chunks.profile(), ColourProfile.Kind.RGB, frame.rgb(), oddities);
+    if (raw.isPresent()) {
+      layOnWhite(frame, WebpAlpha.read(webp, raw.get(), frame.width(), frame.height()));
+    }
     return frame.onCanvas(chunks.canvasWidth(), chunks.canvasHeight(), chunks.left(), chunks.top());
   }
 
-  private DecodedImage decodeLossy() throws IOException {
-    WebpChunks.Chunk chunk = chunks.lossy().get();
-    KeyFrame frame = KeyFrameDecoder.decode(webp, chunk.start(), chunk.end());
-    byte[] rgb = frame.toRgb();
-    Optional<WebpChunks.Chunk> alpha = chunks.alpha();
-    if (alpha.isPresent()) {
-      layOnWhite(rgb, WebpAlpha.decode(webp, alpha.get(), frame.width(), frame.height()));
-    }
-    return new DecodedImage(frame.width(), frame.height(), rgb);
-  }
-
-  private static void layOnWhite(byte[] rgb, byte[] alpha) {
+  private static void layOnWhite(DecodedImage frame, byte[] alpha) {
+    byte[] rgb = frame.rgb();
     for (int i = 0; i < rgb.length; i++) {
       int opacity = alpha[i / 3] & 0xff;
       rgb[i] = (byte) (((rgb[i] & 0xff) * opacity + WHITE * (255 - opacity) + 127) / 255);
     }
   }
 
-  private DecodedImage decodeLossless() throws IOException {
-    WebpChunks.Chunk chunk = chunks.lossless().get();
-    ByteBuffer file = losslessFile(chunk.length());
-    file.put(webp, chunk.start(), chunk.length());
-    return PixelUnpacker.unpack(ImageIoReader.of("webp").read(file.array()));
+  /** A file of nothing but the first frame. */
+  private byte[] frameFile(Optional<WebpChunks.Chunk> alpha) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(ascii("WEBP"));
+    if (chunks.lossless().isPresent()) {
+      write(body, "VP8L", webp, chunks.lossless().get());
+    } else {
+      if (alpha.isPresent()) {
+        byte[] extended = extended();
+        write(body, "VP8X", extended, new WebpChunks.Chunk(0, extended.length));
+        write(body, "ALPH", webp, alpha.get());
+      }
+      write(body, "VP8 ", webp, chunks.lossy().orElseThrow());
+    }
+    ByteBuffer file = ByteBuffer.allocate(8 + body.size()).order(ByteOrder.LITTLE_ENDIAN);
+    return file.put(ascii("RIFF")).putInt(body.size()).put(body.toByteArray()).array();
   }
 
-  /**
-   * Decodes VP8L data without their header.
-   *
-   * @return the raster whose second band, green, carries the values
-   */
-  static Raster readHeaderless(byte[] webp, int start, int end, int width, int height)
-      throws IOException {
-    ByteBuffer file = losslessFile(5 + end - start);
-    file.put(LOSSLESS_SIGNATURE).putInt(width - 1 | (height - 1) << 14);
-    file.put(webp, start, end - start);
-    BufferedImage image = ImageIoReader.of("webp").read(file.array());
-    return image.getRaster();
+  /** The header of a file with alpha: flags, three reserved bytes, the sizes less one. */
+  private byte[] extended() {
+    int right = chunks.width() - 1;
+    int bottom = chunks.height() - 1;
+    return ByteBuffer.allocate(EXTENDED_BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(ALPHA_FLAG)
+        .putShort((short) right)
+        .put((byte) (right >> 16))
+        .putShort((short) bottom)
+        .put((byte) (bottom >> 16))
+        .array();
   }
 
-  /** A file of one lossless frame, up to its data. */
-  private static ByteBuffer losslessFile(int length) {
-    int padded = length + (length & 1);
-    ByteBuffer file = ByteBuffer.allocate(FILE_HEADER + padded).order(ByteOrder.LITTLE_ENDIAN);
-    return file.put("RIFF".getBytes(StandardCharsets.US_ASCII))
-        .putInt(FILE_HEADER - 8 + padded)
-        .put("WEBPVP8L".getBytes(StandardCharsets.US_ASCII))
-        .putInt(length);
+  private static void write(
+      ByteArrayOutputStream body, String name, byte[] from, WebpChunks.Chunk chunk) {
+    body.writeBytes(ascii(name));
+    ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+    body.writeBytes(length.putInt(chunk.length()).array());
+    body.write(from, chunk.start(), chunk.length());
+    body.writeBytes(new byte[chunk.length() & 1]);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   @Override

@@ -1,2 +1,0 @@
-/** VP8 key frames (RFC 6386), the pixels of lossy WebP. */
-package io.winnow.descriptor.image.vp8;
