@@ -38,26 +38,29 @@ final class ImageIoReader {
    * @throws TruncatedPictureException if some of them are missing
    */
   BufferedImage read(byte[] encoded) throws IOException {
-    return read(encoded, reader -> reader.read(0));
+    return read(encoded, Truncation.seen());
   }
 
-  @FunctionalInterface
-  private interface Step<T> {
-    T read(ImageReader reader) throws IOException;
+  /**
+   * Reads the pixels of a file that was given the end marker it lacked.
+   *
+   * @throws TruncatedPictureException if some of them may be missing
+   */
+  BufferedImage readEnded(byte[] encoded) throws IOException {
+    return read(encoded, Truncation.suspected());
   }
 
-  private <T> T read(byte[] encoded, Step<T> step) throws IOException {
+  private BufferedImage read(byte[] encoded, Truncation truncation) throws IOException {
     try (ImageInputStream input = new EncodedStream(encoded)) {
       ImageReader reader = readerOf(input);
       try {
-        Truncation truncation = new Truncation();
         reader.addIIOReadWarningListener(truncation);
         reader.setInput(input, true, true);
-        T result = step.read(reader);
-        if (truncation.seen()) {
+        BufferedImage image = reader.read(0);
+        if (truncation.found()) {
           throw new TruncatedPictureException(truncation.message());
         }
-        return result;
+        return image;
       } finally {
         reader.dispose();
       }

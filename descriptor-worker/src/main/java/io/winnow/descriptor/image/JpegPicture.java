@@ -77,7 +77,7 @@ final class JpegPicture implements EncodedPicture {
     } catch (TruncatedPictureException e) {
       byte[] ended = Arrays.copyOf(content, content.length + END.length);
       System.arraycopy(END, 0, ended, content.length, END.length);
-      DecodedImage image = PixelUnpacker.unpack(reader.read(ended));
+      DecodedImage image = PixelUnpacker.unpack(reader.readEnded(ended));
       oddities.accept(Oddity.END_MISSING);
       return image;
     }

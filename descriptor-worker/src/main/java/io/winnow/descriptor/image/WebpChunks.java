@@ -21,6 +21,7 @@ final class WebpChunks {
   private static final int VP8L_HEADER = 5;
   private static final int VP8L_SIGNATURE = 0x2f;
   private static final int FOURTEEN_BITS = 0x3fff;
+  private static final int ALPHA_USED = 1 << 28;
 
   /** Bytes of the file, from start to end, not including. */
   record Chunk(int start, int end) {
@@ -39,6 +40,7 @@ final class WebpChunks {
   private Optional<Chunk> alpha = Optional.empty();
   private Optional<Chunk> profile = Optional.empty();
   private Optional<Chunk> exif = Optional.empty();
+  private boolean losslessAlpha;
   private int width;
   private int height;
 
@@ -132,6 +134,7 @@ final class WebpChunks {
     }
     lossless = Optional.of(chunk);
     int sizes = file.getInt(chunk.start() + 1);
+    losslessAlpha = (sizes & ALPHA_USED) != 0;
     width = (sizes & FOURTEEN_BITS) + 1;
     height = ((sizes >>> 14) & FOURTEEN_BITS) + 1;
   }
@@ -172,6 +175,11 @@ final class WebpChunks {
   /** The first frame's VP8L data, if it is lossless. */
   Optional<Chunk> lossless() {
     return lossless;
+  }
+
+  /** Whether a lossless frame says that its alpha counts. */
+  boolean losslessAlpha() {
+    return losslessAlpha;
   }
 
   /** Alpha of a lossy frame. */

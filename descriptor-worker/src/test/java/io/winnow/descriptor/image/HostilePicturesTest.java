@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +31,7 @@ class HostilePicturesTest {
   @ParameterizedTest
   @ValueSource(strings = {"zTXt", "iCCP", "iTXt"})
   void shouldNotInflateTextAndProfilesWhenPngHidesAGigabyteInThem(String chunk) throws Exception {
-    byte[] bomb = withChunk(TestImages.png(4), chunk, compressedZeros(chunk, 256));
+    byte[] bomb = TestImages.withChunk(TestImages.png(4), chunk, compressedZeros(chunk, 256));
 
     DecodedImage[] image = new DecodedImage[1];
     long allocated = allocatedBy(() -> image[0] = decoder.decode(bomb));
@@ -187,14 +186,6 @@ class HostilePicturesTest {
     return out.toByteArray();
   }
 
-  /** A PNG with one more chunk after its header. */
-  private static byte[] withChunk(byte[] png, String name, byte[] content) {
-    int header = 8 + 25;
-    ByteBuffer out = ByteBuffer.allocate(png.length + 12 + content.length);
-    out.put(png, 0, header).put(chunk(name, content)).put(png, header, png.length - header);
-    return out.array();
-  }
-
   /** The PNG is whole, black of one bit a pixel; the others are a header that claims the size. */
   private static byte[] twentyThousandSquare(String format) throws Exception {
     int side = 20_000;
@@ -222,23 +213,10 @@ class HostilePicturesTest {
     ByteBuffer header = ByteBuffer.allocate(13).putInt(side).putInt(side).put((byte) 1);
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-    png.writeBytes(chunk("IHDR", header.array()));
-    png.writeBytes(chunk("IDAT", data.toByteArray()));
-    png.writeBytes(chunk("IEND", new byte[0]));
+    png.writeBytes(TestImages.chunk("IHDR", header.array()));
+    png.writeBytes(TestImages.chunk("IDAT", data.toByteArray()));
+    png.writeBytes(TestImages.chunk("IEND", new byte[0]));
     return png.toByteArray();
-  }
-
-  private static byte[] chunk(String name, byte[] content) {
-    byte[] type = name.getBytes(StandardCharsets.US_ASCII);
-    CRC32 crc = new CRC32();
-    crc.update(type);
-    crc.update(content);
-    return ByteBuffer.allocate(12 + content.length)
-        .putInt(content.length)
-        .put(type)
-        .put(content)
-        .putInt((int) crc.getValue())
-        .array();
   }
 
   /** A TIFF with another value of a tag of type SHORT that it has. */

@@ -63,4 +63,23 @@ public final class TestImages {
     crc.update(bytes);
     return (int) crc.getValue();
   }
+
+  /** A PNG with one more chunk after its header. */
+  static byte[] withChunk(byte[] png, String name, byte[] content) {
+    int header = 8 + 25;
+    ByteBuffer out = ByteBuffer.allocate(png.length + 12 + content.length);
+    out.put(png, 0, header).put(chunk(name, content)).put(png, header, png.length - header);
+    return out.array();
+  }
+
+  /** A chunk of a PNG. */
+  static byte[] chunk(String name, byte[] content) {
+    ByteBuffer checked = ByteBuffer.allocate(4 + content.length);
+    checked.put(name.getBytes(StandardCharsets.US_ASCII)).put(content);
+    return ByteBuffer.allocate(12 + content.length)
+        .putInt(content.length)
+        .put(checked.array())
+        .putInt(crc(checked.array()))
+        .array();
+  }
 }
