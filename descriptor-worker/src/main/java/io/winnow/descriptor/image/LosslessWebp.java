@@ -41,7 +41,8 @@ final class LosslessWebp {
   private static BufferedImage read(byte[] content, int width, int height) throws IOException {
     byte[] padded = Arrays.copyOf(content, content.length + LOOKAHEAD);
     BufferedImage image =
-        ImageIoReader.of("webp").read(WebpFrameFile.of("VP8L", padded, 0, padded.length));
+        ImageIoReader.of("webp")
+            .read(WebpFrameFile.of("VP8L", padded, 0, padded.length, (long) width * height));
     if (image.getWidth() != width || image.getHeight() != height) {
       throw new IIOException("the WebP's frame has two sizes");
     }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.IIOException;
 
 /**
@@ -22,6 +23,8 @@ final class WebpChunks {
   private static final int VP8L_SIGNATURE = 0x2f;
   private static final int FOURTEEN_BITS = 0x3fff;
   private static final int ALPHA_USED = 1 << 28;
+
+  private static final Set<String> FRAMES = Set.of("VP8 ", "VP8L", "ALPH");
 
   /** Bytes of the file, from start to end, not including. */
   record Chunk(int start, int end) {
@@ -78,6 +81,10 @@ final class WebpChunks {
       long length = Integer.toUnsignedLong(file.getInt(header + Integer.BYTES));
       int content = header + CHUNK_HEADER;
       Chunk chunk = new Chunk(content, (int) Math.min(end, content + length));
+      if (length > chunk.length() && FRAMES.contains(name) && !hasFrame()) {
+        throw new TruncatedPictureException(
+            "its frame has %d of %d bytes".formatted(chunk.length(), length));
+      }
       switch (name) {
         case "VP8X" -> canvas(chunk);
         case "ICCP" -> profile = profile.or(() -> Optional.of(chunk));

@@ -9,6 +9,11 @@ final class WebpFrameFile {
 
   private static final int HEADER_BYTES = 20; // RIFF, length, WEBP, the chunk's name, its length
 
+  /** The reader refuses a file whose pixels are 2048 times as large: an even picture is smaller. */
+  private static final int READER_RATIO = 1_024;
+
+  private static final int READER_BYTES = 4; // of a pixel
+
   private WebpFrameFile() {}
 
   /**
@@ -16,10 +21,13 @@ final class WebpFrameFile {
    *
    * @param name of the frame's chunk
    * @param content where the chunk's content is taken from
+   * @param pixels of the frame; bytes that nobody reads follow the file if it is very small for
+   *     them
    */
-  static byte[] of(String name, byte[] content, int start, int length) {
+  static byte[] of(String name, byte[] content, int start, int length, long pixels) {
     int padded = length + (length & 1);
-    return ByteBuffer.allocate(HEADER_BYTES + padded)
+    long least = READER_BYTES * pixels / READER_RATIO;
+    return ByteBuffer.allocate((int) Math.max(HEADER_BYTES + padded, least))
         .order(ByteOrder.LITTLE_ENDIAN)
         .put(ascii("RIFF"))
         .putInt(HEADER_BYTES - 8 + padded)

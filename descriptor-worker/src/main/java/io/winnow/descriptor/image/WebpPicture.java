@@ -54,7 +54,8 @@ final class WebpPicture implements EncodedPicture {
 
   private DecodedImage decodeLossy() throws IOException {
     WebpChunks.Chunk chunk = chunks.lossy().orElseThrow();
-    byte[] file = WebpFrameFile.of("VP8 ", webp, chunk.start(), chunk.length());
+    long pixels = (long) chunks.width() * chunks.height();
+    byte[] file = WebpFrameFile.of("VP8 ", webp, chunk.start(), chunk.length(), pixels);
     DecodedImage frame = PixelUnpacker.unpack(ImageIoReader.of("webp").read(file));
     if (frame.width() != chunks.width() || frame.height() != chunks.height()) {
       throw new IIOException("the WebP's frame has two sizes");

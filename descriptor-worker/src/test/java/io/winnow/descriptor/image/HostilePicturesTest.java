@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,20 +168,7 @@ class HostilePicturesTest {
         chunk.equals("iTXt")
             ? new byte[] {'x', 0, 1, 0, 0, 0} // compressed; empty language and translated keyword
             : new byte[] {'x', 0, 0});
-    Deflater deflater = new Deflater();
-    byte[] zeros = new byte[MIB];
-    byte[] buffer = new byte[MIB];
-    for (int i = 0; i < mebibytes; i++) {
-      deflater.setInput(zeros);
-      while (!deflater.needsInput()) {
-        out.write(buffer, 0, deflater.deflate(buffer));
-      }
-    }
-    deflater.finish();
-    while (!deflater.finished()) {
-      out.write(buffer, 0, deflater.deflate(buffer));
-    }
-    deflater.end();
+    out.writeBytes(TestImages.deflatedZeros((long) mebibytes * MIB));
     return out.toByteArray();
   }
 
@@ -201,20 +187,12 @@ class HostilePicturesTest {
   }
 
   private static byte[] blackPng(int side) {
-    ByteArrayOutputStream data = new ByteArrayOutputStream();
-    Deflater deflater = new Deflater();
-    deflater.setInput(new byte[side * (1 + side / 8)]);
-    deflater.finish();
-    byte[] buffer = new byte[MIB];
-    while (!deflater.finished()) {
-      data.write(buffer, 0, deflater.deflate(buffer));
-    }
-    deflater.end();
+    byte[] data = TestImages.deflatedZeros((long) side * (1 + side / 8));
     ByteBuffer header = ByteBuffer.allocate(13).putInt(side).putInt(side).put((byte) 1);
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
     png.writeBytes(TestImages.chunk("IHDR", header.array()));
-    png.writeBytes(TestImages.chunk("IDAT", data.toByteArray()));
+    png.writeBytes(TestImages.chunk("IDAT", data));
     png.writeBytes(TestImages.chunk("IEND", new byte[0]));
     return png.toByteArray();
   }

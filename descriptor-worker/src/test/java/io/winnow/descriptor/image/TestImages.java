@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
 
 /** Pictures made on the spot. */
@@ -81,5 +82,25 @@ public final class TestImages {
         .put(checked.array())
         .putInt(crc(checked.array()))
         .array();
+  }
+
+  /** So many zeros, deflated. */
+  static byte[] deflatedZeros(long bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater();
+    byte[] zeros = new byte[1 << 20];
+    byte[] buffer = new byte[1 << 16];
+    for (long left = bytes; left > 0; left -= zeros.length) {
+      deflater.setInput(zeros, 0, (int) Math.min(left, zeros.length));
+      while (!deflater.needsInput()) {
+        out.write(buffer, 0, deflater.deflate(buffer));
+      }
+    }
+    deflater.finish();
+    while (!deflater.finished()) {
+      out.write(buffer, 0, deflater.deflate(buffer));
+    }
+    deflater.end();
+    return out.toByteArray();
   }
 }

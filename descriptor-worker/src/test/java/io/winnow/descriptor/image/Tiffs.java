@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.Deflater;
 
 /** Writes TIFFs of one strip a page, of any samples and tags. */
 final class Tiffs {
@@ -122,25 +121,5 @@ final class Tiffs {
       }
     }
     return strip.array();
-  }
-
-  /** A deflated strip of zeros. */
-  static byte[] deflatedZeros(long bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Deflater deflater = new Deflater();
-    byte[] zeros = new byte[1 << 20];
-    byte[] buffer = new byte[1 << 16];
-    for (long left = bytes; left > 0; left -= zeros.length) {
-      deflater.setInput(zeros, 0, (int) Math.min(left, zeros.length));
-      while (!deflater.needsInput()) {
-        out.write(buffer, 0, deflater.deflate(buffer));
-      }
-    }
-    deflater.finish();
-    while (!deflater.finished()) {
-      out.write(buffer, 0, deflater.deflate(buffer));
-    }
-    deflater.end();
-    return out.toByteArray();
   }
 }

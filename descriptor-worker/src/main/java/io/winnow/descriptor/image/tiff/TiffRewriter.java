@@ -45,6 +45,7 @@ public final class TiffRewriter {
           TiffTag.REFERENCE_BLACK_WHITE);
 
   private static final int STORED = 0;
+  private static final int READER_RATIO = 256; // half of what it permits
 
   private final TiffFile file;
   private final TiffDirectory page;
@@ -154,7 +155,7 @@ public final class TiffRewriter {
     out.writeBytes(big ? buffer(8).putLong(entries.size()).array() : shorts(entries.size()));
     entries.values().forEach(out::writeBytes);
     out.writeBytes(new byte[big ? 8 : 4]);
-    byte[] rewritten = out.toByteArray();
+    byte[] rewritten = padded(out.toByteArray());
     ByteBuffer header = ByteBuffer.wrap(rewritten).order(file.bytes().order());
     if (big) {
       header.putLong(8, directory);
@@ -162,6 +163,13 @@ public final class TiffRewriter {
       header.putInt(4, directory);
     }
     return rewritten;
+  }
+
+  /** The reader refuses a file that is much smaller than its samples: an even picture is. */
+  private byte[] padded(byte[] file) {
+    long samples = (long) layout.width() * layout.height() * layout.bands() * layout.sampleBytes();
+    long least = samples / READER_RATIO + 1;
+    return file.length < least ? Arrays.copyOf(file, Math.toIntExact(least)) : file;
   }
 
   private byte[] copy(TiffEntry entry, byte[] old) {
