@@ -66,7 +66,7 @@ public final class TestImages {
   }
 
   /** A PNG with one more chunk after its header. */
-  static byte[] withChunk(byte[] png, String name, byte[] content) {
+  public static byte[] withChunk(byte[] png, String name, byte[] content) {
     int header = 8 + 25;
     ByteBuffer out = ByteBuffer.allocate(png.length + 12 + content.length);
     out.put(png, 0, header).put(chunk(name, content)).put(png, header, png.length - header);
@@ -102,5 +102,11 @@ public final class TestImages {
     }
     deflater.end();
     return out.toByteArray();
+  }
+
+  /** A deflated TIFF whose samples are all 0. */
+  public static byte[] tiffOfZeros(int width, int height, int bands, int bits) {
+    byte[] strip = deflatedZeros((long) width * height * bands * bits / 8);
+    return new Tiffs().page(width, height, bands, bits, strip).tag(259, 8).write();
   }
 }
