@@ -125,20 +125,28 @@ public final class ImageDecoder {
           "image of %dx%d has a frame of %d pixels, allowed are %d"
               .formatted(width, height, footprint.largestFrame(), maxPixels));
     }
-    long heap = PixelBudget.heapBytes() - copies(encodedBytes);
-    if (footprint.bytes() > Math.min(maxBytes, heap)) {
-      throw new ImageRejectedException(
-          RejectionKind.TOO_MANY_SAMPLES,
-          "image of %d bands x %d bits x %dx%d pixels takes %d bytes, %s %d"
-              .formatted(
-                  footprint.bands(),
-                  footprint.bits(),
-                  width,
-                  height,
-                  footprint.bytes(),
-                  maxBytes <= heap ? "allowed are" : "half of this process's heap is",
-                  Math.min(maxBytes, heap)));
+    long whole = footprint.bytes() + copies(encodedBytes);
+    if (footprint.bytes() > maxBytes) {
+      throw tooManySamples(footprint, footprint.bytes(), "allowed are %d".formatted(maxBytes));
     }
+    if (whole > PixelBudget.heapBytes()) {
+      String half = "half of this process's heap is %d".formatted(PixelBudget.heapBytes());
+      throw tooManySamples(footprint, whole, half);
+    }
+  }
+
+  private static ImageRejectedException tooManySamples(
+      Footprint footprint, long bytes, String limit) {
+    return new ImageRejectedException(
+        RejectionKind.TOO_MANY_SAMPLES,
+        "image of %d bands x %d bits x %dx%d pixels takes %d bytes, %s"
+            .formatted(
+                footprint.bands(),
+                footprint.bits(),
+                footprint.width(),
+                footprint.height(),
+                bytes,
+                limit));
   }
 
   @FunctionalInterface

@@ -5,7 +5,9 @@ import io.winnow.descriptor.image.tiff.TiffFile;
 import io.winnow.descriptor.image.tiff.TiffLayout;
 import io.winnow.descriptor.image.tiff.TiffRewriter;
 import io.winnow.descriptor.image.tiff.TiffTag;
+import java.awt.image.BandedSampleModel;
 import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,6 +35,8 @@ final class TiffPicture implements EncodedPicture {
           Map.entry(50_001, "WebP"),
           Map.entry(50_002, "JPEG XL"),
           Map.entry(52_546, "JPEG XL"));
+
+  private static final ImageIoReader READER = ImageIoReader.of("tiff", "bigtiff");
 
   private final byte[] tiff;
   private final TiffFile file;
@@ -64,6 +68,7 @@ final class TiffPicture implements EncodedPicture {
     long jpegFrame = isJpeg() ? JpegInTiff.largestFrame(tiff, page, layout) : 0;
     long samples = pixels * layout.bands() * layout.sampleBytes();
     long zstd = layout.compression() == TiffLayout.ZSTD ? samples : 0;
+    long band = layout.planar() ? pixels * layout.sampleBytes() : 0;
     // Rows of a tile, in the bits of the file and in those of memory; of zstd a whole one.
     long row = 4L * layout.stripWidth() * layout.bands() * layout.sampleBytes();
     long strip = zstd > 0 || isJpeg() ? layout.stripBytes() : 0;
@@ -73,7 +78,7 @@ final class TiffPicture implements EncodedPicture {
         layout.bands(),
         layout.bits(),
         Math.max(pixels, jpegFrame),
-        samples + zstd + row + strip + 7 * jpegFrame + Footprint.RESULT_BYTES * pixels);
+        samples + zstd + band + row + strip + 7 * jpegFrame + Footprint.RESULT_BYTES * pixels);
   }
 
   private boolean isJpeg() {
@@ -82,23 +87,49 @@ final class TiffPicture implements EncodedPicture {
 
   @Override
   public DecodedImage decode() throws IOException {
-    ImageIoReader reader = ImageIoReader.of("tiff", "bigtiff");
-    TiffRewriter rewriter = new TiffRewriter(file, page, layout);
     TiffColours colours = new TiffColours(page, layout, oddities);
     if (!isOfSamples()) {
-      DecodedImage image = PixelUnpacker.unpack(reader.read(rewriter.write()));
+      byte[] rewritten = new TiffRewriter(file, page, layout).write();
+      DecodedImage image = PixelUnpacker.unpack(READER.read(rewritten));
       colours.applyProfile(image.rgb());
       return image;
     }
+    Raster raster = layout.planar() ? readBands() : read(rewriter());
+    return new DecodedImage(layout.width(), layout.height(), colours.toRgb(raster));
+  }
+
+  /** Makes the samples grey of any number of bands, so that the reader gives them as they are. */
+  private TiffRewriter rewriter() {
+    TiffRewriter rewriter = new TiffRewriter(file, page, layout);
     rewriter.replace(TiffTag.PHOTOMETRIC, TiffLayout.BLACK_IS_ZERO);
     if (layout.bits() <= 32) {
       rewriter.replace(TiffTag.SAMPLE_FORMAT, TiffLayout.UNSIGNED); // their bits as they are
     }
-    if (layout.bands() > 1) {
-      rewriter.replace(TiffTag.EXTRA_SAMPLES, new long[layout.bands() - 1]);
+    int extra = layout.planar() ? 0 : layout.bands() - 1;
+    return rewriter.replace(TiffTag.EXTRA_SAMPLES, new long[extra]);
+  }
+
+  private static Raster read(TiffRewriter rewriter) throws IOException {
+    return READER.read(rewriter.write()).getRaster();
+  }
+
+  /** One band after the other: the reader cannot take apart any but those of RGB. */
+  private Raster readBands() throws IOException {
+    WritableRaster all = null;
+    double[] row = new double[layout.width()];
+    for (int band = 0; band < layout.bands(); band++) {
+      Raster one = read(rewriter().band(band));
+      if (all == null) {
+        int type = one.getTransferType();
+        all =
+            Raster.createWritableRaster(
+                new BandedSampleModel(type, layout.width(), layout.height(), layout.bands()), null);
+      }
+      for (int y = 0; y < layout.height(); y++) {
+        all.setSamples(0, y, row.length, 1, band, one.getSamples(0, y, row.length, 1, 0, row));
+      }
     }
-    Raster raster = reader.read(rewriter.write()).getRaster();
-    return new DecodedImage(layout.width(), layout.height(), colours.toRgb(raster));
+    return all;
   }
 
   /** Whether the reader can give the samples as they are. */

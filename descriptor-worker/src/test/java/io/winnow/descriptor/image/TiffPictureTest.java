@@ -16,6 +16,9 @@ class TiffPictureTest {
   private static final int PHOTOMETRIC = 262;
   private static final int MIN_SAMPLE = 280;
   private static final int MAX_SAMPLE = 281;
+  private static final int STRIP_OFFSETS = 273;
+  private static final int STRIP_LENGTHS = 279;
+  private static final int PLANAR_CONFIGURATION = 284;
   private static final int EXTRA_SAMPLES = 338;
   private static final int SAMPLE_FORMAT = 339;
   private static final int S_MIN_SAMPLE = 340;
@@ -163,6 +166,26 @@ class TiffPictureTest {
     byte[] rgb = shown(new Tiffs().page(2, 1, 3, 16, strip));
 
     assertThat(new int[] {rgb[0] & 0xff, rgb[1] & 0xff, rgb[2]}).containsExactly(255, 128, 64);
+  }
+
+  /** Each band has a strip of its own; the fourth is alpha. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 32})
+  void shouldReadBandsThatLieOneAfterTheOther(int bits) throws Exception {
+    long white = (1L << bits) - 1;
+    byte[] strips = Tiffs.samples(bits, white, 0, 0, white, white, 0, 0, 0, white, white, white, 0);
+    long size = 3L * bits / 8;
+
+    byte[] rgb =
+        shown(
+            new Tiffs()
+                .page(3, 1, 4, bits, strips)
+                .tag(EXTRA_SAMPLES, 2)
+                .tag(PLANAR_CONFIGURATION, 2)
+                .tag(STRIP_OFFSETS, 8, 8 + size, 8 + 2 * size, 8 + 3 * size)
+                .tag(STRIP_LENGTHS, size, size, size, size));
+
+    assertThat(rgb).isEqualTo(new byte[] {-1, -1, 0, 0, -1, 0, -1, -1, -1});
   }
 
   @Test

@@ -56,7 +56,7 @@ final class Tiffs {
     int link = 4;
     List<int[]> links = new ArrayList<>();
     for (Page page : pages) {
-      page.tags().put(273, new long[] {out.size()});
+      page.tags().putIfAbsent(273, new long[] {out.size()});
       out.writeBytes(page.strip());
       ByteArrayOutputStream directory = new ByteArrayOutputStream();
       directory.writeBytes(bytes(2).putShort((short) page.tags().size()).array());

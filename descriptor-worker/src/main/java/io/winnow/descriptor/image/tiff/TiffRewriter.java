@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
@@ -52,6 +53,7 @@ public final class TiffRewriter {
   private final TiffLayout layout;
   private final boolean big;
   private final Map<Integer, long[]> replaced = new TreeMap<>();
+  private OptionalInt band = OptionalInt.empty();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** For one page of a file. */
@@ -62,10 +64,18 @@ public final class TiffRewriter {
     this.big = file.isBig();
   }
 
-  /** Sets a tag's values, whether the page has it or not. */
+  /** Sets a tag's values, whether the page has it or not; none leave it out. */
   public TiffRewriter replace(int tag, long... values) {
     replaced.put(tag, values);
     return this;
+  }
+
+  /** Leaves one band of a page whose bands have strips of their own. */
+  public TiffRewriter band(int number) {
+    band = OptionalInt.of(number);
+    replace(TiffTag.SAMPLES_PER_PIXEL, 1);
+    replace(TiffTag.BITS_PER_SAMPLE, layout.bits());
+    return replace(TiffTag.PLANAR_CONFIGURATION, 1);
   }
 
   /**
@@ -102,7 +112,11 @@ public final class TiffRewriter {
       throw new IIOException(
           "the TIFF has %d of %d %s of strips".formatted(values.length, expected, what));
     }
-    return values;
+    if (band.isEmpty()) {
+      return values;
+    }
+    int ofBand = (int) (expected / layout.bands());
+    return Arrays.copyOfRange(values, band.getAsInt() * ofBand, (band.getAsInt() + 1) * ofBand);
   }
 
   /** Zstandard to deflate, which the reader knows; not compressed, as nobody keeps it. */
@@ -149,7 +163,14 @@ public final class TiffRewriter {
         page.entry(tag).ifPresent(entry -> entries.put(kept, copy(entry, old)));
       }
     }
-    replaced.forEach((tag, values) -> entries.put(tag, entry(tag, values)));
+    replaced.forEach(
+        (tag, values) -> {
+          if (values.length == 0) {
+            entries.remove(tag);
+          } else {
+            entries.put(tag, entry(tag, values));
+          }
+        });
     align();
     int directory = out.size();
     out.writeBytes(big ? buffer(8).putLong(entries.size()).array() : shorts(entries.size()));
