@@ -8,6 +8,8 @@ import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
 import io.winnow.streams.StreamsRunner;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -36,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A producer that does everything wrong beside one that does everything right: nothing stops, the
  * neighbour's rounds are made of all its images, and of every record it is counted what became of
  * it. {@code -Dwinnow.hostile.records=200000} takes more records, {@code -Dwinnow.hostile.seed=N}
- * others.
+ * others. What became of them is written to {@code target/hostile.md}.
  */
 class HostileProducerIT {
 
@@ -47,6 +50,12 @@ class HostileProducerIT {
   private static final String PREFIX = "hostile.";
   private static final SyntheticPool NEIGHBOURS = new SyntheticPool("neighbours", 300, SEED);
   private static final List<String> COMPRESSIONS = List.of("none", "gzip", "snappy", "lz4", "zstd");
+
+  private static final Path REPORT = Path.of("target", "hostile.md");
+  private static final String TOTAL = "-total";
+
+  /** Of requests that were counted when they were taken. */
+  private static final String DROPPED = "dropped-total";
 
   @TempDir private Path directory;
 
@@ -173,7 +182,7 @@ class HostileProducerIT {
 
   /** Of every record that was there to be read, one thing became. */
   private static void assertBooksBalance(
-      TestCluster kafka, StreamsRunner streams, List<Topic<?>> topics) {
+      TestCluster kafka, StreamsRunner streams, List<Topic<?>> topics) throws IOException {
     Map<String, Long> readable = new TreeMap<>();
     for (Topic<?> topic : topics) {
       try (TopicTail<?> tail = kafka.clients().tail(topic)) {
@@ -182,21 +191,54 @@ class HostileProducerIT {
     }
     Awaitility.await("books that balance")
         .atMost(TopicTail.PATIENCE)
-        .untilAsserted(() -> assertThat(counted(streams)).containsAllEntriesOf(readable));
+        .untilAsserted(() -> assertThat(sums(outcomes(streams))).containsAllEntriesOf(readable));
+    report(outcomes(streams), readable);
   }
 
-  private static Map<String, Long> counted(StreamsRunner streams) {
-    Map<String, Long> counted = new TreeMap<>();
+  /** Returns what became of the records of each topic: how many, by outcome. */
+  private static Map<String, Map<String, Long>> outcomes(StreamsRunner streams) {
+    Map<String, Map<String, Long>> outcomes = new TreeMap<>();
     streams
         .streams()
         .metrics()
         .forEach(
             (name, metric) -> {
               String topic = name.tags().get("winnow-id");
-              if (topic != null && name.name().endsWith("-total")) {
-                counted.merge(topic, Math.round((double) metric.metricValue()), Long::sum);
+              if (topic != null && name.name().endsWith(TOTAL) && !name.name().equals(DROPPED)) {
+                outcomes
+                    .computeIfAbsent(topic, of -> new TreeMap<>())
+                    .merge(
+                        name.name().substring(0, name.name().length() - TOTAL.length()),
+                        Math.round((double) metric.metricValue()),
+                        Long::sum);
               }
             });
-    return counted;
+    return outcomes;
+  }
+
+  private static Map<String, Long> sums(Map<String, Map<String, Long>> outcomes) {
+    Map<String, Long> sums = new TreeMap<>();
+    outcomes.forEach(
+        (topic, counts) ->
+            sums.put(topic, counts.values().stream().mapToLong(Long::longValue).sum()));
+    return sums;
+  }
+
+  private static void report(Map<String, Map<String, Long>> outcomes, Map<String, Long> readable)
+      throws IOException {
+    StringBuilder table =
+        new StringBuilder("| topic | records | what became of them |\n|---|---:|---|\n");
+    readable.forEach(
+        (topic, records) ->
+            table.append(
+                "| %s | %,d | %s |%n"
+                    .formatted(
+                        topic.substring(PREFIX.length()),
+                        records,
+                        outcomes.get(topic).entrySet().stream()
+                            .filter(count -> count.getValue() > 0)
+                            .map(count -> "%s %,d".formatted(count.getKey(), count.getValue()))
+                            .collect(Collectors.joining(", ")))));
+    Files.writeString(REPORT, table);
   }
 }

@@ -21,9 +21,4 @@ record WireFault(ApiKeys call, Kind kind) {
     /** The broker has applied it, and nothing comes back; the connection stays. */
     BLACK_HOLE
   }
-
-  @Override
-  public String toString() {
-    return call + " " + kind;
-  }
 }

@@ -7,11 +7,13 @@ import io.winnow.integration.WireFault.Kind;
 import io.winnow.schemas.AnnotationRequested;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.topic.TopicCatalog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,17 +21,17 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Breaks single calls between a streams instance and its broker while rounds are open. Whatever is
  * broken, every round closes once, a consumer that reads committed never finds a part of one, and
  * an audit verifies all. {@code -Dwinnow.wire.matrix=full} breaks every call there is in every way.
+ * What came of it is written to {@code target/wire-faults.md}.
  */
 class WireFaultsIT {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WireFaultsIT.class);
+  private static final Path REPORT = Path.of("target", "wire-faults.md");
+  private static final String BROKEN = "broken";
 
   private static final boolean FULL = "full".equals(System.getProperty("winnow.wire.matrix"));
   private static final int PARTITIONS = 2;
@@ -96,12 +98,15 @@ class WireFaultsIT {
           streams.await(() -> rounds.values().size() >= expected);
           assertWhole(requests, expected);
           outcomes.add(
-              fault
-                  + (proxy.struck() == struck ? ": not called" : ": broken")
-                  + (streams.restarts() == restarts ? ", went on" : ", started again"));
+              "| %s | %s | %s | %s |"
+                  .formatted(
+                      fault.call(),
+                      fault.kind(),
+                      proxy.struck() == struck ? "not called" : BROKEN,
+                      streams.restarts() == restarts ? "went on" : "started again"));
         }
-        outcomes.forEach(outcome -> LOG.info("{}", outcome));
       }
+      Files.write(REPORT, outcomes);
       pool.assertExact(faults.size() + 1);
       Command.run(
           "audit",
@@ -115,7 +120,7 @@ class WireFaultsIT {
           "--registry",
           registry.url());
       assertThat(outcomes)
-          .filteredOn(outcome -> outcome.contains(": broken"))
+          .filteredOn(outcome -> outcome.contains(BROKEN))
           .hasSizeGreaterThanOrEqualTo(OF_TRANSACTIONS.size() * Kind.values().length);
     }
   }
@@ -164,7 +169,7 @@ class WireFaultsIT {
       return restarts;
     }
 
-    void await(java.util.concurrent.Callable<Boolean> condition) {
+    void await(Callable<Boolean> condition) {
       Awaitility.await("the round")
           .atMost(TopicTail.PATIENCE)
           .pollInSameThread()
