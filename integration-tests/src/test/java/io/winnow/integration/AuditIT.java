@@ -76,7 +76,7 @@ class AuditIT {
   }
 
   /**
-   * The file is what the tests of module audit have in their resources; copy it when it changes.
+   * When the version of evidence grows, the file and its key join the frozen ones of module audit.
    */
   @Test
   void shouldVerifyEveryRoundFromABundleWithoutKafka() throws IOException {
