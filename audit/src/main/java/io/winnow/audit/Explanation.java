@@ -114,9 +114,9 @@ public record Explanation(
       if (decision.selected()) {
         sentence.append(", selected as ").append(ordinal(placeOf(imageId)));
         sentence.append(" of ").append(round.query().size()).append(": ");
-        sentence.append(decision.reason());
+        sentence.append(decision.why());
       } else {
-        sentence.append(", dropped: ").append(decision.reason());
+        sentence.append(", dropped: ").append(decision.why());
       }
       return explanation(
           decision.selected() ? Outcome.SELECTED : Outcome.DROPPED,

@@ -5,7 +5,9 @@ import io.winnow.audit.RoundVerdict.Verdict;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.digest.UnsupportedVersionException;
 import io.winnow.selection.round.ClosedRound;
+import io.winnow.streams.mapping.ManifestMapping;
 import io.winnow.streams.signature.ManifestVerifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,9 +157,16 @@ public final class PoolAudit {
       List<String> findings = new ArrayList<>();
       RoundRecords written = history.round(number);
       RoundClosed previous = history.round(number - 1).manifest();
-      ClosedRound again = replay(replay, written, previous, before, listener, findings);
+      Optional<String> unsupported = unsupported(written.manifest());
+      ClosedRound again =
+          unsupported.isPresent()
+              ? null
+              : replay(replay, written, previous, before, listener, findings);
       RoundVerdict verdict =
-          verdict(number, findings.isEmpty() ? Verdict.VERIFIED : Verdict.DIFFERENT, findings);
+          unsupported.isPresent()
+              ? verdict(number, Verdict.UNVERIFIABLE, List.of(unsupported.get()))
+              : verdict(
+                  number, findings.isEmpty() ? Verdict.VERIFIED : Verdict.DIFFERENT, findings);
       found.add(verdict);
       if (number >= first) {
         verdicts.accept(signed(verdict));
@@ -176,6 +185,19 @@ public final class PoolAudit {
       }
     }
     state.forget();
+  }
+
+  /** Returns which version a round was decided by that this software does not have, if any. */
+  private static Optional<String> unsupported(RoundClosed manifest) {
+    if (manifest == null) {
+      return Optional.empty();
+    }
+    try {
+      ManifestMapping.requireKnownVersions(manifest);
+      return Optional.empty();
+    } catch (UnsupportedVersionException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   /** Not of a work directory that was used for other topics. */

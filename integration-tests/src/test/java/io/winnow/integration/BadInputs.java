@@ -161,9 +161,9 @@ final class BadInputs {
             "budget",
             topics -> topics.roundRequests().record(pool, new RoundRequested("bad", 0, null))),
         new BadInput(
-            "descriptor of the wrong length",
-            "descriptorSize",
-            topics -> topics.descriptors().record(BAD_ID, described(1f, 0f, 0f))),
+            "policy with a version of the resampler that is not there",
+            "version 9",
+            topics -> topics.policies().record(pool, policy().setResamplerVersion(9).build())),
         new BadInput(
             "descriptor that is no unit vector",
             "norm",

@@ -28,12 +28,14 @@ public sealed interface PoolCommand {
    *
    * @param depth how many candidates may be reported: T''
    * @param requestId of the request that opened the round, or null
+   * @param evidenceVersion by which the round is decided and digested
    * @param openedAt wall clock, milliseconds since the epoch: a recorded decision
    */
   record RoundOpened(
       String pool,
       long round,
       PoolPolicy policy,
+      int evidenceVersion,
       int budget,
       int depth,
       RoundWindow window,

@@ -1,5 +1,6 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.ledger.EncoderCodec;
 import io.winnow.selection.ledger.EncoderProgress;
 import io.winnow.selection.ledger.InputPosition;
@@ -16,7 +17,10 @@ import java.util.Map;
 /** Bytes of what the round side remembers. */
 final class RoundCodec {
 
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+
+  /** Before rounds had a version of their evidence. */
+  private static final int WITHOUT_EVIDENCE_VERSION = 4;
 
   private RoundCodec() {}
 
@@ -38,7 +42,7 @@ final class RoundCodec {
   }
 
   static PoolRounds readPool(byte[] bytes) {
-    StateReader in = new StateReader(bytes, VERSION);
+    StateReader in = new StateReader(bytes, WITHOUT_EVIDENCE_VERSION, VERSION);
     PoolPolicy policy = in.readNullable(PolicyCodec::read);
     long lastRound = in.readLong();
     String lastDigest = in.readNullable(StateReader::readString);
@@ -97,7 +101,7 @@ final class RoundCodec {
   }
 
   static RankReport readRankReport(byte[] bytes) {
-    StateReader in = new StateReader(bytes, VERSION);
+    StateReader in = new StateReader(bytes, WITHOUT_EVIDENCE_VERSION, VERSION);
     return new RankReport(
         in.readString(),
         in.readInt(),
@@ -170,6 +174,7 @@ final class RoundCodec {
     out.writeString(opened.pool());
     out.writeLong(opened.round());
     PolicyCodec.write(out, opened.policy());
+    out.writeInt(opened.evidenceVersion());
     out.writeInt(opened.budget());
     out.writeInt(opened.depth());
     out.writeNullable(opened.window().start(), StateWriter::writeLong);
@@ -193,6 +198,7 @@ final class RoundCodec {
             in.readString(),
             in.readLong(),
             PolicyCodec.read(in),
+            in.version() == WITHOUT_EVIDENCE_VERSION ? EvidenceVersion.FIRST : in.readInt(),
             in.readInt(),
             in.readInt(),
             new RoundWindow(

@@ -1,6 +1,7 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.diagnostics.PoolSample;
+import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.ledger.OrderedStore;
 import io.winnow.selection.ledger.StoreKey;
 import io.winnow.selection.policy.PoolPolicy;
@@ -161,6 +162,7 @@ public final class RoundCoordinator {
             name,
             pool.lastRound + 1,
             policy,
+            EvidenceVersion.CURRENT,
             opening.budget(),
             QuerySettings.of(policy, opening.budget()).maxDepth(),
             opening.window(),

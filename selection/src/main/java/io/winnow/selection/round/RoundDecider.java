@@ -70,6 +70,7 @@ final class RoundDecider {
             .toList();
     RoundManifest manifest =
         new RoundManifest(
+            opened.evidenceVersion(),
             opened.pool(),
             opened.round(),
             opened.trigger(),
@@ -88,13 +89,12 @@ final class RoundDecider {
             RoundDiagnostics.of(looked, query, opened.policy().coverageCosine(), sample),
             Digests.shortlist(query.decisions()),
             Digests.selection(selected.stream().map(CandidateDecision::imageId).toList()),
-            Digests.decisions(query.decisions()),
+            Digests.decisions(opened.evidenceVersion(), query.decisions()),
             previousDigest,
             softwareVersion);
     List<QueriedImage> images = new ArrayList<>();
     for (CandidateDecision decision : selected) {
-      images.add(
-          new QueriedImage(images.size() + 1, decision.reason(), ordered.get(decision.rank() - 1)));
+      images.add(new QueriedImage(images.size() + 1, decision, ordered.get(decision.rank() - 1)));
     }
     return new ClosedRound(manifest, images, query.decisions());
   }

@@ -1,6 +1,7 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.digest.CanonicalDigest;
+import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.query.LimitOutcome;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 /**
  * What a round was, in full: enough to run it again and to prove the result.
  *
+ * @param evidenceVersion of the round's procedure and digests, see {@link EvidenceVersion}
  * @param trigger what opened it
  * @param requestId of the request, or null
  * @param openedAt wall clock, milliseconds since the epoch
@@ -30,6 +32,7 @@ import java.util.TreeMap;
  * @param softwareVersion Winnow that closed the round
  */
 public record RoundManifest(
+    int evidenceVersion,
     String pool,
     long round,
     Trigger trigger,
@@ -60,7 +63,10 @@ public record RoundManifest(
 
   /** Returns the digest of all components; absent ones read {@code null}. */
   public String digest() {
-    CanonicalDigest digest = new CanonicalDigest("winnow-manifest-2");
+    CanonicalDigest digest = new CanonicalDigest(EvidenceVersion.manifestTitle(evidenceVersion));
+    if (evidenceVersion > EvidenceVersion.FIRST) {
+      digest.line("evidenceVersion", Integer.toString(evidenceVersion));
+    }
     digest.line("pool", pool);
     digest.line("round", Long.toString(round));
     digest.line("trigger", trigger.name());

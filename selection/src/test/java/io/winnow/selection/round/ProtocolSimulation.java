@@ -22,6 +22,9 @@ final class ProtocolSimulation {
   private static final int MAX_BATCH = 7;
   static final long NOW = 1_700_000_000_000L;
 
+  /** Timestamp of policies: some windows have ended since. */
+  private static final long POLICIES_SINCE = NOW - 800;
+
   private final SplittableRandom random;
   private final List<PoolTask> poolTasks = new ArrayList<>();
   private final RoundTask roundTask;
@@ -255,7 +258,7 @@ final class ProtocolSimulation {
 
     private Step take(RoundCoordinator coordinator, RoundInput input) {
       return input.request() == null
-          ? coordinator.onPolicy(input.pool(), input.policy(), NOW, NOW)
+          ? coordinator.onPolicy(input.pool(), input.policy(), POLICIES_SINCE, NOW)
           : coordinator.onRequest(input.pool(), input.request(), NOW);
     }
 

@@ -59,7 +59,7 @@ class RoundReplayTest {
       RandomRounds.events(random, 30).forEach(simulation::publish);
       simulation.run(random.nextInt(40));
       String pool = RandomRounds.POOLS.get(random.nextInt(2));
-      int change = random.nextInt(6);
+      int change = random.nextInt(8);
       if (change == 0) {
         simulation.publish(new RoundInput(pool, RandomRounds.policy(random), null));
       } else if (change == 1) {
@@ -67,6 +67,13 @@ class RoundReplayTest {
       } else if (change == 2) {
         simulation.publish(
             new RoundInput(pool, RandomRounds.policy(random).with(forgetting(random)), null));
+      } else if (change == 3) {
+        simulation.publish(
+            new RoundInput(pool, RandomRounds.policy(random).with(hopping(random)), null));
+      } else if (change == 4) {
+        simulation.publish(new RoundInput(pool, null, null)); // a tombstone
+        simulation.run(random.nextInt(20));
+        simulation.publish(new RoundInput(pool, RandomRounds.policy(random), null));
       }
       simulation.publish(new RoundInput(pool, null, RandomRounds.request(burst, random)));
     }
@@ -76,7 +83,14 @@ class RoundReplayTest {
 
   /** Rounds forget what was scored before a time in the middle of the scores' times. */
   private static TimingPolicy forgetting(SplittableRandom random) {
-    return new TimingPolicy(ProtocolSimulation.NOW - 100 - random.nextInt(600), null, 0, null);
+    return new TimingPolicy(300L + random.nextInt(600), null, 0, null);
+  }
+
+  /** Rounds over windows in the middle of the scores' times: some are outside, some come late. */
+  private static TimingPolicy hopping(SplittableRandom random) {
+    long size = 200L + random.nextInt(800);
+    return new TimingPolicy(
+        size, 100L + random.nextInt((int) size - 100), random.nextInt(50), null);
   }
 
   /** Folds the logs of a simulation again, in an order of its own. */

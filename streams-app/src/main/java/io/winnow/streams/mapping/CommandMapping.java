@@ -1,6 +1,7 @@
 package io.winnow.streams.mapping;
 
 import io.winnow.schemas.TriggerKind;
+import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.round.PoolCommand;
 import io.winnow.selection.round.PoolCommand.PolicyApplied;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
@@ -34,6 +35,7 @@ public final class CommandMapping {
           pool,
           round,
           PolicyMapping.fromAvro(opened.getPolicy()),
+          EvidenceVersion.require(opened.getEvidenceVersion()),
           opened.getBudget(),
           opened.getDepth(),
           new RoundWindow(millis(opened.getWindowStart()), millis(opened.getWindowEnd())),
@@ -61,6 +63,7 @@ public final class CommandMapping {
     } else if (command instanceof RoundOpened opened) {
       return new io.winnow.schemas.RoundOpened(
           PolicyMapping.toAvro(opened.policy()),
+          opened.evidenceVersion(),
           opened.budget(),
           opened.depth(),
           instant(opened.window().start()),

@@ -5,6 +5,8 @@ import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.TriggerKind;
 import io.winnow.selection.diagnostics.ClassBalance;
 import io.winnow.selection.diagnostics.PoolComparison;
+import io.winnow.selection.digest.EvidenceVersion;
+import io.winnow.selection.digest.UnsupportedVersionException;
 import io.winnow.selection.ledger.EncoderProgress;
 import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.query.LimitOutcome;
@@ -31,6 +33,7 @@ public final class ManifestMapping {
     return RoundClosed.newBuilder()
         .setPool(manifest.pool())
         .setRound(manifest.round())
+        .setEvidenceVersion(manifest.evidenceVersion())
         .setTrigger(TriggerKind.valueOf(manifest.trigger().name()))
         .setRequestId(manifest.requestId())
         .setOpenedAt(Instant.ofEpochMilli(manifest.openedAt()))
@@ -119,6 +122,7 @@ public final class ManifestMapping {
    */
   public static RoundManifest fromAvro(RoundClosed closed) {
     return new RoundManifest(
+        EvidenceVersion.require(closed.getEvidenceVersion()),
         closed.getPool(),
         closed.getRound(),
         Trigger.valueOf(closed.getTrigger().name()),
@@ -142,6 +146,15 @@ public final class ManifestMapping {
         closed.getDecisionDigest(),
         closed.getPreviousDigest(),
         closed.getSoftwareVersion());
+  }
+
+  /**
+   * @throws UnsupportedVersionException if the round was decided by versions of evidence, measure
+   *     or resampler whose code this software does not have
+   */
+  public static void requireKnownVersions(RoundClosed closed) {
+    EvidenceVersion.require(closed.getEvidenceVersion());
+    PolicyMapping.requireKnownVersions(closed.getPolicy());
   }
 
   private static PartitionCounts counts(RoundClosed closed) {

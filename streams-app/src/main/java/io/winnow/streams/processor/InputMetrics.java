@@ -37,7 +37,6 @@ final class InputMetrics {
         case FOLDED -> FOLDED;
         case DUPLICATE -> DUPLICATE;
         case CLOSED -> CLOSED;
-        case WRONG_SIZE -> REJECTED;
       };
     }
   }

@@ -6,7 +6,6 @@ import io.winnow.schemas.topic.Partitions;
 import io.winnow.schemas.topic.RecordTime;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.ledger.LedgerStores;
-import io.winnow.selection.ledger.PoolLedger;
 import io.winnow.selection.round.PoolPartition;
 import io.winnow.selection.round.PoolReport;
 import io.winnow.streams.intake.PoolIntake;
@@ -122,12 +121,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
       report(pool.onCommand(command.command()), context.currentSystemTimeMs());
       return Outcome.FOLDED;
     }
-    PoolLedger.Outcome outcome = ((ImageInput) input).foldInto(pool.ledger());
-    if (outcome == PoolLedger.Outcome.WRONG_SIZE) {
-      throw new RejectedRecordException(
-          "vector is not as long as the policy's descriptorSize of this encoder");
-    }
-    return Outcome.of(outcome);
+    return Outcome.of(((ImageInput) input).foldInto(pool.ledger()));
   }
 
   // Not the command's timestamp: after a stop of days, or by a clock that jumped, the report would
