@@ -4,6 +4,7 @@ import io.winnow.selection.diagnostics.PoolSample;
 import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.ledger.OrderedStore;
 import io.winnow.selection.ledger.StoreKey;
+import io.winnow.selection.limit.SizeLimits;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.query.QuerySettings;
 import io.winnow.selection.query.RememberedImage;
@@ -87,6 +88,7 @@ public final class RoundCoordinator {
           if (pool.policy == null) {
             throw new UnknownPoolException(name);
           }
+          SizeLimits.checkQueue(pool.requests.size() + 1);
           pool.requests.add(request);
         });
   }

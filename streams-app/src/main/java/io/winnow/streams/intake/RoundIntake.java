@@ -2,6 +2,7 @@ package io.winnow.streams.intake;
 
 import io.winnow.schemas.topic.Keys;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.limit.SizeLimitException;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.round.PoolReport;
 import io.winnow.selection.round.RoundCoordinator;
@@ -70,7 +71,7 @@ public final class RoundIntake {
     RoundRequest request = RecordDecoder.valid(() -> RoundMapping.request(requested));
     try {
       return coordinator.onRequest(pool, request, now);
-    } catch (UnknownPoolException e) {
+    } catch (UnknownPoolException | SizeLimitException e) {
       throw new RejectedRecordException(e.getMessage(), e);
     }
   }
