@@ -65,7 +65,7 @@ class TopicsCommandsTest {
                 + " create",
             "topic bent.rounds has 5 partitions, the others have 2; delete it (its records are"
                 + " lost), then run: winnow topics create --partitions 2",
-            "topic bent.rounds has max.message.bytes=1048588, must be 1114112; run: winnow topics"
+            "topic bent.rounds has max.message.bytes=1048588, must be 16842752; run: winnow topics"
                 + " create",
             "topic bent.scores removes records after 86400 s; unless that is meant, run:"
                 + " kafka-configs.sh --alter --entity-type topics --entity-name bent.scores"

@@ -64,7 +64,7 @@ class HostileProducerIT {
     try (TestCluster kafka = TestCluster.start();
         EmbeddedRegistry registry = EmbeddedRegistry.start(directory.resolve("registry"), 0)) {
       TopicCatalog topics = kafka.createTopics(PREFIX, registry.url(), PARTITIONS);
-      HostileRecords hostile = new HostileRecords(topics, PARTITIONS, NEIGHBOURS.pool(), SEED);
+      HostileRecords hostile = new HostileRecords(topics, PARTITIONS, SEED);
       takeAnyTime(kafka, hostile.topics());
       Map<String, Object> settings =
           kafka.streamsSettings(PREFIX, registry.url(), directory.resolve("state").toString());
