@@ -27,9 +27,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -154,17 +154,18 @@ class HostileProducerIT {
       }
     }
     kafka.clients().sendAll(neighbours.subList(neighbour, neighbours.size()));
-    int tooLarge = 0;
+    int refused = 0;
     for (Future<RecordMetadata> one : sent) {
       try {
         one.get();
       } catch (ExecutionException e) {
-        assertThat(e).hasCauseInstanceOf(RecordTooLargeException.class);
-        tooLarge++;
+        // too large, or in a batch with a record without key for a compacted topic
+        assertThat(e).hasCauseInstanceOf(KafkaException.class);
+        refused++;
       }
     }
     producers.forEach(Producer::close);
-    assertThat(tooLarge).isLessThan(RECORDS / 10);
+    assertThat(refused).isLessThan(RECORDS / 10);
   }
 
   private static Producer<byte[], byte[]> producer(TestCluster kafka, String compression) {
