@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileProducerIT {
 
-  private static final int RECORDS = Integer.getInteger("winnow.hostile.records", 20_000);
+  private static final int RECORDS = Integer.getInteger("winnow.hostile.records", 3_000);
   private static final long SEED = Long.getLong("winnow.hostile.seed", 17);
   private static final int PARTITIONS = 3;
   private static final int BUDGET = 20;
