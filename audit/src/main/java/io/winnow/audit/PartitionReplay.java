@@ -110,7 +110,7 @@ final class PartitionReplay {
           partition
               .ledger()
               .positions()
-              .advance(topic, record.offset(), record.timestamp(), record.key(), record.value());
+              .add(topic, record.offset(), record.timestamp(), record.key(), record.value());
           sink.accept(record);
           records[0]++;
         });

@@ -61,11 +61,23 @@ public final class Positions {
    * @return whether the record is new
    */
   public boolean advance(String topic, long offset, long timestamp, byte[] key, byte[] value) {
-    Position position =
-        known.computeIfAbsent(topic, name -> new Position(name, new InputChain(InputChain.START)));
-    if (offset <= position.offset) {
+    Position position = known.get(topic);
+    if (position != null && offset <= position.offset) {
       return false;
     }
+    add(topic, offset, timestamp, key, value);
+    return true;
+  }
+
+  /**
+   * Notes a record of a log that is replayed, whatever its offset: one that was put in twice or
+   * elsewhere must change the digest, where {@link #advance} would skip it.
+   *
+   * @param topic see {@link #advance}, as of the others
+   */
+  public void add(String topic, long offset, long timestamp, byte[] key, byte[] value) {
+    Position position =
+        known.computeIfAbsent(topic, name -> new Position(name, new InputChain(InputChain.START)));
     position.offset = offset;
     position.chain.add(timestamp, key, value);
     store.put(
@@ -74,7 +86,6 @@ public final class Positions {
             .putLong(offset)
             .put(position.chain.toBytes())
             .array());
-    return true;
   }
 
   /** Starts a topic anew: its records are others than those that were processed. */
