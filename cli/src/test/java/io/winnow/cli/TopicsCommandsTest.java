@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,7 +26,8 @@ class TopicsCommandsTest {
   void shouldCreateTopicsOnceAndFindThemFine() {
     Cli.Result before = commands.run("topics", "check", "--prefix", "fresh.");
     assertThat(before.exitCode()).isEqualTo(1);
-    assertThat(before.out()).contains("topic fresh.images is missing; run: winnow topics create");
+    assertThat(before.out())
+        .contains("topic fresh.images is missing; run: winnow topics create --prefix fresh.");
 
     Cli.Result created =
         commands.run("topics", "create", "--prefix", "fresh.", "--partitions", "2");
@@ -59,16 +61,16 @@ class TopicsCommandsTest {
     assertThat(check.out().lines())
         .containsExactly(
             "topic bent.images has max.message.bytes=1000000, must be 16842752; run: winnow topics"
-                + " create",
-            "topic bent.labels is missing; run: winnow topics create",
+                + " create --prefix bent.",
+            "topic bent.labels is missing; run: winnow topics create --prefix bent.",
             "topic bent.policies has cleanup.policy=delete, must be compact; run: winnow topics"
-                + " create",
+                + " create --prefix bent.",
             "topic bent.rounds has 5 partitions, the others have 2; delete it (its records are"
-                + " lost), then run: winnow topics create --partitions 2",
+                + " lost), then run: winnow topics create --prefix bent. --partitions 2",
             "topic bent.rounds has max.message.bytes=1048588, must be 16842752; run: winnow topics"
-                + " create",
+                + " create --prefix bent.",
             "topic bent.rounds has message.timestamp.after.max.ms=3600000, must be"
-                + " 9223372036854775807; run: winnow topics create",
+                + " 9223372036854775807; run: winnow topics create --prefix bent.",
             "topic bent.scores removes records after 86400 s; unless that is meant, run:"
                 + " kafka-configs.sh --alter --entity-type topics --entity-name bent.scores"
                 + " --add-config retention.ms=-1",
@@ -90,7 +92,16 @@ class TopicsCommandsTest {
       alter(admin, "mend.scores", "retention.ms", "86400000");
     }
 
-    Cli.Result created = commands.run("topics", "create", "--prefix", "mend.", "--partitions", "2");
+    String printed =
+        commands
+            .run("topics", "check", "--prefix", "mend.")
+            .out()
+            .lines()
+            .filter(line -> line.contains("; run: winnow topics create"))
+            .findFirst()
+            .orElseThrow();
+    String command = printed.substring(printed.indexOf("run: winnow ") + "run: winnow ".length());
+    Cli.Result created = commands.run(command.split(" "));
 
     assertThat(created.out())
         .contains("created  mend.labels", "mended   mend.images", "mended   mend.policies");
@@ -115,15 +126,18 @@ class TopicsCommandsTest {
         .matches("winnow topics create: topic winnow\\.\\S+ exists with 3 partitions, not 5");
   }
 
+  /** Returns when the broker has heard of it from the controller. */
   private static void alter(Admin admin, String topic, String setting, String value)
       throws Exception {
-    admin
-        .incrementalAlterConfigs(
-            Map.of(
-                new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                List.of(
-                    new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET))))
-        .all()
-        .get();
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    AlterConfigOp change =
+        new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+    admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    String now = null;
+    while (!value.equals(now) && System.nanoTime() < deadline) {
+      now = admin.describeConfigs(List.of(resource)).all().get().get(resource).get(setting).value();
+    }
+    assertThat(now).as("%s of %s", setting, topic).isEqualTo(value);
   }
 }
