@@ -48,13 +48,13 @@ final class AuditExplainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     return source.open(
         bundle,
-        (records, topics, pools) -> {
+        audited -> {
           List<Explanation> explanations = new ArrayList<>();
           List<RoundVerdict> doubtful = new ArrayList<>();
-          for (String pool : pools) {
+          for (String pool : audited.pools()) {
             replay.run(
                 pool,
-                new PoolAudit(pool, records, topics),
+                audited.named(new PoolAudit(pool, audited.source(), audited.topics())),
                 spec.commandLine().getErr(),
                 Optional.of(
                     (written, round) -> {

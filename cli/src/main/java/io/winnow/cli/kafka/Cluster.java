@@ -3,6 +3,7 @@ package io.winnow.cli.kafka;
 import io.winnow.cli.console.CommandException;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,15 @@ public final class Cluster implements AutoCloseable {
   private final Admin admin;
   private final TopicCatalog catalog;
   private final Map<String, Object> settings;
+  private final PrintWriter err;
+  private final UnreadableRecords unreadable = new UnreadableRecords();
 
-  private Cluster(Admin admin, TopicCatalog catalog, Map<String, Object> settings) {
+  private Cluster(
+      Admin admin, TopicCatalog catalog, Map<String, Object> settings, PrintWriter err) {
     this.admin = admin;
     this.catalog = catalog;
     this.settings = settings;
+    this.err = err;
   }
 
   /**
@@ -44,7 +49,8 @@ public final class Cluster implements AutoCloseable {
     adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_LIMIT_MS / 2);
     adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_LIMIT_MS);
     try {
-      Cluster cluster = new Cluster(Admin.create(adminSettings), options.catalog(), settings);
+      Cluster cluster =
+          new Cluster(Admin.create(adminSettings), options.catalog(), settings, options.err());
       cluster.requireAnswer();
       return cluster;
     } catch (KafkaException e) {
@@ -61,6 +67,11 @@ public final class Cluster implements AutoCloseable {
   /** Settings with which further clients reach this cluster. */
   public Map<String, Object> settings() {
     return settings;
+  }
+
+  /** Records that readers of this cluster left out; {@link #close} names them. */
+  public UnreadableRecords unreadable() {
+    return unreadable;
   }
 
   /** For what the other methods do not offer. */
@@ -123,6 +134,7 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
+    unreadable.print(err);
     admin.close();
   }
 

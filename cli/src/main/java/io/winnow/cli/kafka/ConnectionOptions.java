@@ -4,6 +4,7 @@ import io.winnow.cli.console.CommandException;
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options of every command that talks to a cluster; the defaults are the ports of {@code up}. */
 public final class ConnectionOptions {
@@ -72,6 +75,9 @@ public final class ConnectionOptions {
       description = "Properties file with more settings of Kafka and registry clients (TLS, SASL).")
   private Path clientConfig;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   /** The value of {@code bootstrap.servers}. */
   public String bootstrapServers() {
     return bootstrapServers;
@@ -87,6 +93,13 @@ public final class ConnectionOptions {
     settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(RegistryConfig.URL, registryUrl);
     return settings;
+  }
+
+  /** Where the command says what is no error. */
+  public PrintWriter err() {
+    return command == null || command.commandLine() == null
+        ? new PrintWriter(System.err, true, StandardCharsets.UTF_8)
+        : command.commandLine().getErr();
   }
 
   /** The topics under the chosen prefix. */

@@ -86,8 +86,7 @@ final class RoundRequestCommand implements Callable<Integer> {
         send(cluster, requestId);
         return reportRound(
             requestId,
-            rounds.await(
-                (key, round) -> round != null && requestId.equals(round.getRequestId()), timeout));
+            rounds.await((key, round) -> requestId.equals(round.getRequestId()), timeout));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.winnow.descriptor.published;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.EncoderException;
 import io.winnow.schemas.EncoderPublished;
+import io.winnow.schemas.topic.RecordDecoder;
 import io.winnow.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds encoders in the topic. Reads it from the start for each that is asked for: that is seldom,
@@ -20,9 +23,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class PublishedEncoders implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PublishedEncoders.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final Topic<EncoderPublished> topic;
+  private final RecordDecoder<EncoderPublished> decoder;
   private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
   private final Map<String, Map<TopicPartition, Long>> missedAt = new HashMap<>();
@@ -31,7 +35,7 @@ public final class PublishedEncoders implements AutoCloseable {
    * @param consumer of bytes, without subscription; closed with this
    */
   public PublishedEncoders(Topic<EncoderPublished> topic, Consumer<byte[], byte[]> consumer) {
-    this.topic = topic;
+    this.decoder = new RecordDecoder<>(topic);
     this.consumer = consumer;
     this.partitions =
         consumer.partitionsFor(topic.name()).stream()
@@ -67,17 +71,17 @@ public final class PublishedEncoders implements AutoCloseable {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         if (pieces.wants(key)) {
-          pieces.take(key, value(record));
+          decoder.read(
+              record.partition(),
+              record.offset(),
+              record.key(),
+              record.value(),
+              pieces::take,
+              unreadable -> LOG.warn("piece of encoder {} left out: {}", encoderId, unreadable));
         }
       }
     }
     return pieces.encoder();
-  }
-
-  private EncoderPublished value(ConsumerRecord<byte[], byte[]> record) {
-    return record.value() == null
-        ? null
-        : topic.valueSerde().deserializer().deserialize(topic.name(), record.value());
   }
 
   @Override
