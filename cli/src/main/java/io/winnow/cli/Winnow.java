@@ -4,6 +4,7 @@ import io.winnow.cli.audit.AuditCommand;
 import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.Logging;
 import io.winnow.cli.console.ProductVersion;
+import io.winnow.cli.deadletter.DeadLettersCommand;
 import io.winnow.cli.demo.DemoCommand;
 import io.winnow.cli.encoder.EncoderCommand;
 import io.winnow.cli.policy.PolicyCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.ScopeType;
       PolicyCommand.class,
       RoundCommand.class,
       AuditCommand.class,
+      DeadLettersCommand.class,
       SelectCommand.class,
       VersionCommand.class
     })

@@ -121,6 +121,8 @@ class BadRecordsTest {
     all.add(List.of("round", "selected", "--pool", "kept", "--round", "1", "--json"));
     all.add(List.of("round", "decisions", "--pool", "kept", "--round", "1", "--json"));
     all.add(List.of("encoder", "activate", "compact", "--pool", "kept"));
+    all.add(List.of("dead-letters", "list", "--json"));
+    all.add(List.of("dead-letters", "summary"));
     all.add(List.of("audit", "verify", "--pool", "kept", "--round", "1", "--json"));
     all.add(List.of("audit", "verify", "--pool", "kept", "--level", "evidence", "--json"));
     all.add(List.of("audit", "explain", "a.png", "--pool", "kept", "--round", "1"));

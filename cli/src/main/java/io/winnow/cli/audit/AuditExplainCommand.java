@@ -1,10 +1,15 @@
 package io.winnow.cli.audit;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.audit.Explanation;
 import io.winnow.audit.PoolAudit;
 import io.winnow.audit.RoundVerdict;
 import io.winnow.audit.RoundVerdict.Verdict;
+import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.deadletter.DeadLettersOfKey;
+import io.winnow.cli.kafka.Cluster;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,26 +73,40 @@ final class AuditExplainCommand implements Callable<Integer> {
                   }
                 });
           }
-          print(explanations);
+          print(explanations, audited.cluster().map(this::refusals).orElse(List.of()));
           doubtful.forEach(this::warn);
           return doubtful.isEmpty() ? 0 : 1;
         });
   }
 
-  private void print(List<Explanation> explanations) {
+  /** What services could not use of the image, in the order in which they gave up. */
+  private List<ObjectNode> refusals(Cluster cluster) {
+    try {
+      return DeadLettersOfKey.read(cluster, imageId);
+    } catch (CommandException e) {
+      spec.commandLine().getErr().println("dead letters are not looked at: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private void print(List<Explanation> explanations, List<ObjectNode> refusals) {
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      spec.commandLine()
-          .getOut()
-          .println(JsonText.of(JsonText.array(explanations.stream().map(JsonText::tree).toList())));
+      List<ObjectNode> objects = new ArrayList<>();
+      for (Explanation explanation : explanations) {
+        ObjectNode object = JsonText.tree(explanation);
+        object.putArray("deadLetters").addAll(refusals);
+        objects.add(object);
+      }
+      out.println(JsonText.of(JsonText.array(objects)));
       return;
     }
     for (Explanation explanation : explanations) {
-      spec.commandLine()
-          .getOut()
-          .printf(
-              "pool %s round %d: %s%n",
-              explanation.pool(), explanation.round(), explanation.sentence());
+      out.printf(
+          "pool %s round %d: %s%n",
+          explanation.pool(), explanation.round(), explanation.sentence());
     }
+    refusals.forEach(refusal -> out.println(DeadLettersOfKey.line(refusal)));
   }
 
   private void warn(RoundVerdict verdict) {
