@@ -177,7 +177,7 @@ public final class StreamsAppConfig extends AbstractConfig {
               SIGNING_KEY_FILE, ConfigDef.Type.STRING, "", Importance.MEDIUM, SIGNING_KEY_FILE_DOC);
 
   /**
-   * @throws ConfigException if a setting is missing or out of range, hides behind {@link
+   * @throws ConfigException if a setting is unknown, missing or out of range, hides behind {@link
    *     #KAFKA_PREFIX}, or does not go with another
    */
   public StreamsAppConfig(Map<String, ?> settings) {
@@ -187,6 +187,7 @@ public final class StreamsAppConfig extends AbstractConfig {
         throw new ConfigException(KAFKA_PREFIX + name + ": set " + name + " instead");
       }
     }
+    PassedOn.requireKnown(DEF.names(), originals());
     if (getString(GROUP_PROTOCOL).equals(STREAMS)) {
       refuseWhatDoesNotGoWithTheStreamsProtocol();
     }

@@ -1,6 +1,7 @@
 package io.winnow.cli.config;
 
 import io.winnow.cli.console.CommandException;
+import io.winnow.schemas.client.DidYouMean;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ public final class LayeredConfig {
       }
       String key = keys.getOrDefault(name, openKey(name));
       if (key == null) {
-        throw unknown("environment", name, NearNames.of(name, keys.keySet()));
+        throw unknown("environment", name, new TreeSet<>(keys.keySet()));
       }
       settings.put(key, entry.getValue());
     }
@@ -107,7 +108,7 @@ public final class LayeredConfig {
 
   private void put(String layer, String key, String value) {
     if (!known.contains(key) && openPrefixes.stream().noneMatch(key::startsWith)) {
-      throw unknown(layer, key, NearNames.of(key, known));
+      throw unknown(layer, key, known);
     }
     settings.put(key, value);
   }
@@ -121,11 +122,8 @@ public final class LayeredConfig {
     return openPrefixes.stream().anyMatch(key::startsWith) ? key : null;
   }
 
-  private CommandException unknown(String layer, String name, List<String> near) {
-    String hint =
-        near.isEmpty()
-            ? "known: " + String.join(", ", known)
-            : "did you mean " + String.join(", ", near) + "?";
-    return new CommandException(layer + ": unknown setting " + name + "; " + hint);
+  private static CommandException unknown(String layer, String name, Set<String> known) {
+    return new CommandException(
+        layer + ": unknown setting " + name + "; " + DidYouMean.hint(name, known));
   }
 }

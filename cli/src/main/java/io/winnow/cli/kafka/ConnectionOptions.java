@@ -1,6 +1,7 @@
 package io.winnow.cli.kafka;
 
 import io.winnow.cli.console.CommandException;
+import io.winnow.schemas.client.SettingNames;
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.IOException;
@@ -72,7 +73,8 @@ public final class ConnectionOptions {
   @Option(
       names = "--client-config",
       paramLabel = "FILE",
-      description = "Properties file with more settings of Kafka and registry clients (TLS, SASL).")
+      description = "Properties file with more settings of Kafka and registry clients (TLS, SASL), under"
+              + " their own names; unknown ones are errors.")
   private Path clientConfig;
 
   @Spec(Spec.Target.MIXEE)
@@ -89,6 +91,10 @@ public final class ConnectionOptions {
     settings.put(RegistryConfig.RETRY_MS, REGISTRY_RETRY_MS);
     if (clientConfig != null) {
       settings.putAll(read(clientConfig));
+      SettingNames names = SettingNames.ofKafkaAnd(RegistryConfig.clientNames());
+      String origin = "--client-config " + clientConfig + ": ";
+      names.requireKnown(origin, settings);
+      SettingNames.requireProtocol(origin, settings);
     }
     settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(RegistryConfig.URL, registryUrl);

@@ -1,4 +1,4 @@
-package io.winnow.cli.config;
+package io.winnow.schemas.client;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Finds the names that a mistyped one may stand for. */
-final class NearNames {
+public final class DidYouMean {
 
   private static final int AT_MOST = 3;
 
-  private NearNames() {}
+  private DidYouMean() {}
 
   /** The nearest names by edit distance, nearest first; none if all are far off. */
-  static List<String> of(String name, Collection<String> known) {
+  public static List<String> of(String name, Collection<String> known) {
     int farthest = Math.max(2, name.length() / 3);
     return known.stream()
         .filter(candidate -> distance(name, candidate) <= farthest)
@@ -22,6 +22,14 @@ final class NearNames {
                 .thenComparing(Comparator.naturalOrder()))
         .limit(AT_MOST)
         .collect(Collectors.toList());
+  }
+
+  /** What to say after an unknown name: the nearest ones, or all where none is near. */
+  public static String hint(String name, Collection<String> known) {
+    List<String> near = of(name, known);
+    return near.isEmpty()
+        ? "known: " + String.join(", ", known)
+        : "did you mean " + String.join(", ", near) + "?";
   }
 
   /** Levenshtein distance. */
