@@ -8,6 +8,7 @@ import io.winnow.cli.kafka.TopicReader;
 import io.winnow.schemas.CandidateDecided;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.json.AvroJson;
+import io.winnow.streams.mapping.ReasonMapping;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,7 +57,7 @@ final class RoundDecisionsCommand implements Callable<Integer> {
       reader.readAll(
           (imageId, decision) -> {
             if (RoundLog.isOf(closed, decision.getPool(), decision.getRound())) {
-              decisions.add(decision);
+              decisions.add(ReasonMapping.shown(decision));
             }
           });
     }
