@@ -1,6 +1,6 @@
 package io.winnow.cli.encoder;
 
-import io.winnow.cli.console.CommandException;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.console.Progress;
 import io.winnow.descriptor.backbone.PulledBackbone;
 import io.winnow.descriptor.backbone.WeightDownload;
@@ -47,10 +47,10 @@ final class EncoderPullCommand implements Callable<Integer> {
     PulledBackbone backbone =
         PulledBackbone.find(name)
             .orElseThrow(
-                () -> new CommandException("no backbone '" + name + "' to pull, known: vgg16"));
+                () -> new UsageException("no backbone '" + name + "' to pull, known: vgg16"));
     URI source = url == null ? backbone.url() : url;
     if (!"http".equals(source.getScheme()) && !"https".equals(source.getScheme())) {
-      throw new CommandException("--url " + source + " must be http or https");
+      throw new UsageException("--url " + source + " must be http or https");
     }
     Path directory = to == null ? backbone.defaultDirectory() : to;
     boolean isNew = download(backbone, source, directory);

@@ -63,7 +63,30 @@ public final class TopicReader<V> implements AutoCloseable {
    */
   public void readAll(BiConsumer<String, V> sink) {
     consumer.seekToBeginning(partitions);
+    readTo(consumer.endOffsets(partitions), sink);
+  }
+
+  /**
+   * Hands the newest records to {@code sink}, as {@link #readAll}: of each partition the same
+   * number, so that they are about {@code most} where keys are spread evenly.
+   *
+   * @return how many offsets were passed over, of those that the topic still has
+   */
+  public long readNewest(long most, BiConsumer<String, V> sink) {
+    Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    long share = (most + partitions.size() - 1) / partitions.size();
+    long passedOver = 0;
+    for (TopicPartition partition : partitions) {
+      long from = Math.max(starts.get(partition), ends.get(partition) - share);
+      passedOver += from - starts.get(partition);
+      consumer.seek(partition, from);
+    }
+    readTo(ends, sink);
+    return passedOver;
+  }
+
+  private void readTo(Map<TopicPartition, Long> ends, BiConsumer<String, V> sink) {
     long silentSince = System.nanoTime();
     while (!reached(ends)) {
       boolean silent = true;

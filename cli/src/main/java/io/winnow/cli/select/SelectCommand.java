@@ -1,6 +1,7 @@
 package io.winnow.cli.select;
 
 import io.winnow.cli.console.CommandException;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.console.JsonText;
 import io.winnow.cli.console.Progress;
 import io.winnow.cli.policy.SelectionFlags;
@@ -123,10 +124,10 @@ public final class SelectCommand implements Callable<Integer> {
     try {
       policy = PolicyMapping.fromAvro(draft.build());
     } catch (IllegalArgumentException e) {
-      throw new CommandException(e.getMessage(), e);
+      throw new UsageException(e.getMessage(), e);
     }
     if (policy.memory().rounds() > 0) {
-      throw new CommandException(
+      throw new UsageException(
           "--memory-rounds " + policy.memory().rounds() + ": there are no earlier rounds here");
     }
     return SelectionPolicy.of(policy);

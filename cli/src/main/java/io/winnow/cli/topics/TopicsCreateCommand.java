@@ -1,6 +1,6 @@
 package io.winnow.cli.topics;
 
-import io.winnow.cli.console.CommandException;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.schemas.topic.TopicAdmin;
@@ -43,7 +43,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (partitions < 1) {
-      throw new CommandException("--partitions " + partitions + " must be at least 1");
+      throw new UsageException("--partitions " + partitions + " must be at least 1");
     }
     PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = Cluster.connect(connection)) {
