@@ -214,8 +214,7 @@ class PublishCommandsTest {
             """);
 
     Cli.Result result =
-        commands.run(
-            "images", "publish", file.toString(), "--pool", "lines", "--id-prefix", "l/");
+        commands.run("images", "publish", file.toString(), "--pool", "lines", "--id-prefix", "l/");
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out()).startsWith("published 3 images to winnow.images");

@@ -2,11 +2,11 @@ package io.winnow.cli.encoder;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.winnow.cli.console.UsageException;
-import io.winnow.cli.publish.SkippedFile;
 import io.winnow.cli.console.JsonText;
 import io.winnow.cli.console.Progress;
 import io.winnow.cli.console.TextTable;
+import io.winnow.cli.console.UsageException;
+import io.winnow.cli.publish.SkippedFile;
 import io.winnow.descriptor.backbone.Backend;
 import io.winnow.descriptor.encoder.Describer;
 import io.winnow.descriptor.encoder.Encoder;

@@ -1,10 +1,10 @@
 package io.winnow.cli.encoder;
 
-import io.winnow.cli.console.UsageException;
-import io.winnow.cli.publish.SkippedFile;
 import io.winnow.cli.console.JsonText;
 import io.winnow.cli.console.OutputPath;
 import io.winnow.cli.console.Progress;
+import io.winnow.cli.console.UsageException;
+import io.winnow.cli.publish.SkippedFile;
 import io.winnow.descriptor.backbone.Backbone;
 import io.winnow.descriptor.backbone.BackboneSpec;
 import io.winnow.descriptor.backbone.Backbones;

@@ -1,7 +1,7 @@
 package io.winnow.cli.encoder;
 
-import io.winnow.cli.console.UsageException;
 import io.winnow.cli.console.Progress;
+import io.winnow.cli.console.UsageException;
 import io.winnow.descriptor.backbone.PulledBackbone;
 import io.winnow.descriptor.backbone.WeightDownload;
 import java.io.IOException;

@@ -59,8 +59,7 @@ record EncoderChoice(String id, int descriptorSize, Reason reason, Optional<Enco
 
   /** The encoder that the workers use. */
   static EncoderChoice seen(DescribingEncoders.Seen encoder) {
-    return new EncoderChoice(
-        encoder.id(), encoder.descriptorSize(), Reason.SEEN, Optional.empty());
+    return new EncoderChoice(encoder.id(), encoder.descriptorSize(), Reason.SEEN, Optional.empty());
   }
 
   /** A built-in encoder, for want of a better reason. */

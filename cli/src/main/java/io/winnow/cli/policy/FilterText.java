@@ -20,8 +20,7 @@ final class FilterText {
   static AttributeFilter parse(String text) {
     int equals = text.indexOf('=');
     if (equals < 1 || equals == text.length() - 1) {
-      throw new UsageException(
-          "--filter " + text + ": expected NAME=VALUE,VALUE or NAME=FROM..TO");
+      throw new UsageException("--filter " + text + ": expected NAME=VALUE,VALUE or NAME=FROM..TO");
     }
     String attribute = text.substring(0, equals);
     String condition = text.substring(equals + 1);

@@ -1,7 +1,7 @@
 package io.winnow.cli.policy;
 
-import io.winnow.cli.console.UsageException;
 import io.winnow.cli.console.Durations;
+import io.winnow.cli.console.UsageException;
 import io.winnow.descriptor.encoder.Encoders;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.selection.resampling.Resamplers;
@@ -117,8 +117,7 @@ final class PolicyFlags {
     return PoolPolicy.newBuilder().setBudget(budget);
   }
 
-  private Optional<EncoderChoice> chosenEncoder(
-      String pool, boolean isNew, PolicySources sources) {
+  private Optional<EncoderChoice> chosenEncoder(String pool, boolean isNew, PolicySources sources) {
     if (encoder != null) {
       return Optional.of(EncoderChoice.of(encoder, descriptorSize));
     }

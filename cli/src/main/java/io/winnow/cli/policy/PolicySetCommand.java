@@ -73,8 +73,7 @@ final class PolicySetCommand implements Callable<Integer> {
       case NAMED -> {
         // The user knows.
       }
-      case SEEN ->
-          err.printf("pool %s takes the workers' encoder, %s%n", pool, encoder.id());
+      case SEEN -> err.printf("pool %s takes the workers' encoder, %s%n", pool, encoder.id());
       case ASSUMED ->
           err.printf(
               "nothing is described yet, so the workers' encoder is not known: pool %s takes the"

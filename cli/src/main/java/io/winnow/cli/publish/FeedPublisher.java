@@ -59,8 +59,7 @@ final class FeedPublisher {
     return rejects.count() == 0 && feed.skipped().isEmpty() ? 0 : 1;
   }
 
-  private void publish(
-      ImageFeed feed, TakenIds taken, RecordPublisher publisher, Rejects rejects) {
+  private void publish(ImageFeed feed, TakenIds taken, RecordPublisher publisher, Rejects rejects) {
     try (Progress progress = new Progress("images", " images", feed.size(), err)) {
       for (ImageFeed.Entry entry = feed.next(); entry != null; entry = feed.next()) {
         try {
@@ -80,8 +79,7 @@ final class FeedPublisher {
       ImageFeed.Entry entry, TakenIds taken, RecordPublisher publisher, Rejects rejects)
       throws IOException {
     Keys.checkImageId(entry.imageId());
-    Optional<String> another =
-        taken.another(pool, entry.imageId(), entry.uri(), entry.content());
+    Optional<String> another = taken.another(pool, entry.imageId(), entry.uri(), entry.content());
     if (another.isPresent()) {
       rejects.add(entry.imageId(), ImageLineFormat.taken(entry.imageId(), another.get()));
       return;

@@ -31,10 +31,7 @@ final class FolderListing {
   static FolderListing of(Path root) throws IOException {
     FolderListing listing = new FolderListing(root);
     Files.walkFileTree(
-        root,
-        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-        Integer.MAX_VALUE,
-        listing.new Visitor());
+        root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, listing.new Visitor());
     return listing;
   }
 

@@ -43,7 +43,8 @@ enum ImageFileKind {
 
   private static ImageFileKind of(String name, byte[] head) {
     // As Latin-1, in which a byte-order mark is three characters.
-    String start = new String(head, StandardCharsets.ISO_8859_1).replaceFirst("^\u00ef\u00bb\u00bf", "");
+    String start =
+        new String(head, StandardCharsets.ISO_8859_1).replaceFirst("^\u00ef\u00bb\u00bf", "");
     if (name.toLowerCase(Locale.ROOT).endsWith(".jsonl") || start.strip().startsWith("{")) {
       return JSON_LINES;
     }

@@ -66,8 +66,7 @@ final class ImagesPublishCommand implements Callable<Integer> {
   @Option(
       names = "--id-prefix",
       paramLabel = "PREFIX",
-      description =
-          "Start of every id, such as day1/ (default: none; of an IDX file its name).")
+      description = "Start of every id, such as day1/ (default: none; of an IDX file its name).")
   private String idPrefix;
 
   @Mixin private IdCheck ids;
@@ -111,7 +110,8 @@ final class ImagesPublishCommand implements Callable<Integer> {
 
   private ImageFeed open(ImageFileKind kind, int maxBytes) throws IOException {
     return switch (kind) {
-      case DIRECTORY -> new DirectoryFeed(source, idPrefix == null ? "" : idPrefix, maxBytes, most());
+      case DIRECTORY ->
+          new DirectoryFeed(source, idPrefix == null ? "" : idPrefix, maxBytes, most());
       case PICTURE ->
           throw new CommandException(source + " is a single picture: name its directory");
       default -> new IdxFeed(source, idPrefix == null ? baseName(source) : idPrefix, most());

@@ -95,9 +95,7 @@ final class JsonLinesPublisher<V extends SpecificRecord> {
           }
         } catch (CharacterCodingException e) {
           rejects.add(file + ":" + lines.number(), "not UTF-8");
-        } catch (IllegalArgumentException
-            | OversizedValueException
-            | RejectedRecordException e) {
+        } catch (IllegalArgumentException | OversizedValueException | RejectedRecordException e) {
           rejects.add(file + ":" + lines.number(), e.getMessage());
         }
         progress.step();

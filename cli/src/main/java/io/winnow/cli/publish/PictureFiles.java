@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param others ids of the rest
  * @param skipped what could not be looked at
  */
-public record PictureFiles(
-    List<Picture> pictures, List<String> others, List<SkippedFile> skipped) {
+public record PictureFiles(List<Picture> pictures, List<String> others, List<SkippedFile> skipped) {
 
   /**
    * A picture.

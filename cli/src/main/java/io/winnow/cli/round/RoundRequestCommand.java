@@ -1,8 +1,8 @@
 package io.winnow.cli.round;
 
-import io.winnow.cli.console.UsageException;
 import io.winnow.cli.console.Durations;
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.cli.kafka.PoolName;

@@ -1,9 +1,9 @@
 package io.winnow.cli.select;
 
 import io.winnow.cli.console.CommandException;
-import io.winnow.cli.console.UsageException;
 import io.winnow.cli.console.JsonText;
 import io.winnow.cli.console.Progress;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.policy.SelectionFlags;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.serde.TrustedRecords;

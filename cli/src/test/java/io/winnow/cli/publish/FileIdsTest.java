@@ -63,20 +63,22 @@ class FileIdsTest {
       Files.createFile(Path.of(URI.create(directory.toUri() + name)));
     }
 
-    List<String> ids = FolderListing.of(directory).files().stream()
-        .map(file -> FileIds.of(directory, file))
-        .toList();
+    List<String> ids =
+        FolderListing.of(directory).files().stream()
+            .map(file -> FileIds.of(directory, file))
+            .toList();
 
-    assertThat(ids)
-        .containsExactlyInAnyOrder("grösse", "gr%F6sse", "gr%E4sse", "grässe", "a%2541");
+    assertThat(ids).containsExactlyInAnyOrder("grösse", "gr%F6sse", "gr%E4sse", "grässe", "a%2541");
   }
 
   private static byte[] pathOf(String id) {
     ByteArrayOutputStream path = new ByteArrayOutputStream();
     byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < bytes.length; i++) {
-      String escape = new String(Arrays.copyOfRange(bytes, i, Math.min(i + 3, bytes.length)),
-          StandardCharsets.ISO_8859_1);
+      String escape =
+          new String(
+              Arrays.copyOfRange(bytes, i, Math.min(i + 3, bytes.length)),
+              StandardCharsets.ISO_8859_1);
       if (escape.matches("(?s)%[0-9A-Fa-f]{2}")) {
         path.write(Integer.parseInt(escape.substring(1), 16));
         i += 2;

@@ -39,7 +39,9 @@ public record FitSettings(
   /** The aggregation to take where nothing speaks for another. */
   public static final Aggregation DEFAULT_AGGREGATION = Aggregation.parse("r-mac");
 
-  /** Stands for {@value #USUAL_SIZE} values, or as many as the vectors and the sample's rank allow. */
+  /**
+   * Stands for {@value #USUAL_SIZE} values, or as many as the vectors and the sample's rank allow.
+   */
   public static final int DEFAULT_SIZE = 0;
 
   /** Length of a descriptor where nothing speaks against it. */
@@ -73,8 +75,6 @@ public record FitSettings(
 
   /** What a PCA is asked for; where no size was named, fewer are as good. */
   ComponentCount componentsOf(int size) {
-    return this.size == DEFAULT_SIZE
-        ? ComponentCount.orFewer(size)
-        : ComponentCount.exactly(size);
+    return this.size == DEFAULT_SIZE ? ComponentCount.orFewer(size) : ComponentCount.exactly(size);
   }
 }

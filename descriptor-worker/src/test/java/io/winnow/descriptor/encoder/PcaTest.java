@@ -103,7 +103,8 @@ class PcaTest {
     assertThatThrownBy(() -> pca.solve(ComponentCount.exactly(4)))
         .isInstanceOf(EncoderException.class)
         .hasMessage("descriptor size 4 exceeds the rank 3 of the sample of 700 images");
-    assertThat(pca.solve(ComponentCount.exactly(3)).explainedVariance()).isCloseTo(1, Offset.offset(1e-6));
+    assertThat(pca.solve(ComponentCount.exactly(3)).explainedVariance())
+        .isCloseTo(1, Offset.offset(1e-6));
   }
 
   @Test
