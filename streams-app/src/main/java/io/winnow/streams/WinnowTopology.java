@@ -3,12 +3,14 @@ package io.winnow.streams;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.client.TaskInputs;
+import io.winnow.streams.client.TopicIds;
 import io.winnow.streams.processor.NodeNames;
 import io.winnow.streams.processor.PoolProcessor;
 import io.winnow.streams.processor.RoundProcessor;
 import io.winnow.streams.signature.ManifestSigner;
 import io.winnow.streams.store.PoolStores;
 import io.winnow.streams.store.RoundStores;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,21 +39,28 @@ public final class WinnowTopology implements Supplier<Topology> {
   private final int partitions;
   private final String softwareVersion;
   private final Optional<ManifestSigner> signer;
+  private final Duration answerInterval;
+  private final TopicIds topicIds;
 
   /**
    * @param partitions of every topic (P)
    * @param softwareVersion for manifests
    * @param signer of manifests, if they are signed
+   * @param answerInterval how long partitions are given to answer before they are asked again
    */
   public WinnowTopology(
       TopicCatalog topics,
       int partitions,
       String softwareVersion,
-      Optional<ManifestSigner> signer) {
+      Optional<ManifestSigner> signer,
+      Duration answerInterval,
+      TopicIds topicIds) {
     this.topics = topics;
     this.partitions = partitions;
     this.softwareVersion = softwareVersion;
     this.signer = signer;
+    this.answerInterval = answerInterval;
+    this.topicIds = topicIds;
   }
 
   @Override
@@ -85,7 +94,7 @@ public final class WinnowTopology implements Supplier<Topology> {
     addSource(topology, topics.poolCommands());
     topology.addProcessor(
         NodeNames.POOL,
-        () -> new PoolProcessor(topics, partitions),
+        () -> new PoolProcessor(topics, partitions, topicIds),
         NodeNames.source(topics.scores().name()),
         NodeNames.source(topics.descriptors().name()),
         NodeNames.source(topics.labels().name()),
@@ -103,7 +112,9 @@ public final class WinnowTopology implements Supplier<Topology> {
     addSource(topology, topics.poolReports());
     topology.addProcessor(
         NodeNames.ROUND,
-        () -> new RoundProcessor(topics, partitions, softwareVersion, signer),
+        () ->
+            new RoundProcessor(
+                topics, partitions, softwareVersion, signer, answerInterval, topicIds),
         NodeNames.source(topics.policies().name()),
         NodeNames.source(topics.roundRequests().name()),
         NodeNames.source(topics.poolReports().name()));

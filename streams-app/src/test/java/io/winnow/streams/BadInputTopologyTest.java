@@ -44,7 +44,6 @@ class BadInputTopologyTest {
             scored(1.0).setPrediction(new Classification(List.of(), List.of())).build()),
         score("bad pool name", scored(0.5, 0.5).setPool("no pool!").build()),
         score("model with a tab", scored(0.5, 0.5).setModel("a\tb").build()),
-        descriptor("wrong length", described(1f, 0f, 0f).build()),
         descriptor("NaN vector", described(Float.NaN, 0f).build()),
         descriptor("infinite vector", described(Float.POSITIVE_INFINITY, 0f).build()),
         descriptor("zero vector", described(0f, 0f).build()),
@@ -55,21 +54,29 @@ class BadInputTopologyTest {
         bad("policy with SR < 1", "policies", w -> w.setPolicy(w.policy().setSr(0.9))),
         bad("unknown measure", "policies", w -> w.setPolicy(w.policy().setMeasure("luck"))),
         bad("unknown resampler", "policies", w -> w.setPolicy(w.policy().setResampler("luck"))),
+        bad("version of a measure", "policies", w -> w.setPolicy(w.policy().setMeasureVersion(2))),
+        bad(
+            "version of a resampler",
+            "policies",
+            w -> w.setPolicy(w.policy().setResamplerVersion(0))),
         bad(
             "unknown pool",
             "round-requests",
             w ->
-                w.publish(w.topics.roundRequests(), "nobody", new RoundRequested("r", null, null))),
+                w.publish(
+                    w.topics.roundRequests(), "nobody", new RoundRequested("r", null, null, null))),
         bad(
             "request with budget 0",
             "round-requests",
-            w -> w.publish(w.topics.roundRequests(), POOL, new RoundRequested("r", 0, null))),
+            w -> w.publish(w.topics.roundRequests(), POOL, new RoundRequested("r", 0, null, null))),
         bad(
             "request with a control character",
             "round-requests",
             w ->
                 w.publish(
-                    w.topics.roundRequests(), POOL, new RoundRequested("r\u0000", null, null))));
+                    w.topics.roundRequests(),
+                    POOL,
+                    new RoundRequested("r\u0000", null, null, null))));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -22,6 +22,8 @@ public enum RejectionKind {
   TOO_MANY_BYTES,
   /** More pixels than allowed. */
   TOO_MANY_PIXELS,
+  /** Bands times bits times pixels are more than allowed, or than this process's heap holds. */
+  TOO_MANY_SAMPLES,
   /** Not a picture of a known format, or a broken one. */
   UNDECODABLE,
   /** A picture that has no descriptor, such as one without any feature response. */

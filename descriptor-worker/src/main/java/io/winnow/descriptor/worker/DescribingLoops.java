@@ -44,7 +44,7 @@ final class DescribingLoops implements AutoCloseable {
     this.partitions = partitions;
     this.metrics = metrics;
     this.source = new ImageSource(config.source(), this::retrying);
-    this.pixels = new PixelBudget(config.maxInFlightPixels());
+    this.pixels = PixelBudget.withinHeap(config.maxInFlightPixels());
     metrics.watch(pixels);
     this.fetchThreads = fetchThreads(config.fetchThreads());
   }
@@ -88,7 +88,7 @@ final class DescribingLoops implements AutoCloseable {
         new ImagePreparation(
             catalog.images().valueSerde().deserializer(),
             source,
-            new ImageDecoder(config.maxImagePixels()),
+            new ImageDecoder(config.maxImagePixels(), metrics::oddity),
             pixels,
             imageEncoder,
             scope,

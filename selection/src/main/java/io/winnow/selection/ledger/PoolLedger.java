@@ -20,8 +20,6 @@ public final class PoolLedger {
   public enum Outcome {
     /** It changed the pool. */
     FOLDED,
-    /** The vector is not as long as the pool's encoder makes them. */
-    WRONG_SIZE,
     /** The image has a descriptor of that encoder already; the first one counts. */
     DUPLICATE,
     /** The image has left the pool. */
@@ -66,12 +64,6 @@ public final class PoolLedger {
     EncoderRef encoder = descriptor.encoder();
     if (before.encoders().contains(encoder.toString())) {
       return Outcome.DUPLICATE;
-    }
-    RankingSpec spec = pools.spec(pool);
-    if (spec != null
-        && spec.encoder().id().equals(encoder.id())
-        && spec.encoder().size() != encoder.size()) {
-      return Outcome.WRONG_SIZE;
     }
     stores
         .descriptors()
@@ -248,6 +240,13 @@ public final class PoolLedger {
   /** Notes that a round over a window ending at {@code end} was opened; earlier scores are late. */
   public void windowClosed(String pool, long end) {
     pools.windowEnd(pool, end);
+  }
+
+  /**
+   * Returns whether a round of the pool ever had a window with an end: whether scores can be late.
+   */
+  public boolean windowed(String pool) {
+    return pools.windowEnd(pool) > Long.MIN_VALUE;
   }
 
   /** Returns the pool's counts and starts counting late scores anew. */

@@ -70,6 +70,7 @@ final class RoundDecider {
             .toList();
     RoundManifest manifest =
         new RoundManifest(
+            opened.evidenceVersion(),
             opened.pool(),
             opened.round(),
             opened.trigger(),
@@ -88,15 +89,51 @@ final class RoundDecider {
             RoundDiagnostics.of(looked, query, opened.policy().coverageCosine(), sample),
             Digests.shortlist(query.decisions()),
             Digests.selection(selected.stream().map(CandidateDecision::imageId).toList()),
-            Digests.decisions(query.decisions()),
+            Digests.decisions(opened.evidenceVersion(), query.decisions()),
             previousDigest,
-            softwareVersion);
+            softwareVersion,
+            null);
     List<QueriedImage> images = new ArrayList<>();
     for (CandidateDecision decision : selected) {
-      images.add(
-          new QueriedImage(images.size() + 1, decision.reason(), ordered.get(decision.rank() - 1)));
+      images.add(new QueriedImage(images.size() + 1, decision, ordered.get(decision.rank() - 1)));
     }
     return new ClosedRound(manifest, images, query.decisions());
+  }
+
+  /**
+   * Ends a round without a query set.
+   *
+   * @param rankings of the partitions that answered in full
+   * @param previousDigest digest of the pool's last manifest, or null
+   */
+  ClosedRound abort(
+      RoundOpened opened, List<RankReport> rankings, RoundAbort because, String previousDigest) {
+    RoundManifest manifest =
+        new RoundManifest(
+            opened.evidenceVersion(),
+            opened.pool(),
+            opened.round(),
+            opened.trigger(),
+            opened.requestId(),
+            opened.openedAt(),
+            opened.window(),
+            opened.policy(),
+            opened.budget(),
+            modelVersions(rankings),
+            inputs(rankings),
+            totals(rankings),
+            0,
+            0,
+            0,
+            List.of(),
+            RoundDiagnostics.ofNothing(opened.policy().coverageCosine()),
+            Digests.shortlist(List.of()),
+            Digests.selection(List.of()),
+            Digests.decisions(opened.evidenceVersion(), List.of()),
+            previousDigest,
+            softwareVersion,
+            because);
+    return new ClosedRound(manifest, List.of(), List.of());
   }
 
   /** Sums the partitions' counts; every chunk of a report repeats them. */

@@ -8,7 +8,9 @@ import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.PoolLedger;
 import io.winnow.selection.ledger.Score;
+import io.winnow.selection.round.PoolAnswer;
 import io.winnow.selection.round.PoolCommand;
+import io.winnow.selection.round.PoolPartition;
 import io.winnow.streams.mapping.CommandMapping;
 import io.winnow.streams.mapping.ImageMapping;
 import java.util.List;
@@ -34,7 +36,15 @@ public final class PoolIntake {
     }
 
     /** A step of the round protocol. */
-    record CommandInput(PoolCommand command) implements Input {}
+    record CommandInput(PoolCommand command) implements Input {
+
+      /**
+       * @throws RejectedRecordException if it cannot be obeyed as things are; nothing was changed
+       */
+      public PoolAnswer obeyBy(PoolPartition partition) throws RejectedRecordException {
+        return RecordDecoder.obeyed(() -> partition.onCommand(command));
+      }
+    }
   }
 
   private final TopicCatalog topics;

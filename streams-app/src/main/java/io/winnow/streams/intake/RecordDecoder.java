@@ -2,6 +2,7 @@ package io.winnow.streams.intake;
 
 import io.winnow.schemas.serde.MalformedRecordException;
 import io.winnow.schemas.topic.Topic;
+import io.winnow.selection.round.RefusedException;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,15 @@ final class RecordDecoder {
     try {
       return checks.get();
     } catch (IllegalArgumentException e) {
+      throw new RejectedRecordException(e.getMessage(), e);
+    }
+  }
+
+  /** Takes a step of the round protocol, which may be refused as things are. */
+  static <T> T obeyed(Supplier<T> step) throws RejectedRecordException {
+    try {
+      return step.get();
+    } catch (RefusedException e) {
       throw new RejectedRecordException(e.getMessage(), e);
     }
   }

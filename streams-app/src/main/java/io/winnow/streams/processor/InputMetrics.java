@@ -1,6 +1,7 @@
 package io.winnow.streams.processor;
 
 import io.winnow.selection.ledger.PoolLedger;
+import io.winnow.selection.round.ProtocolOutcome;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,11 @@ final class InputMetrics {
     DUPLICATE,
     CLOSED,
     MISPLACED,
-    REJECTED;
+    REJECTED,
+    /** Read again: it was processed before. */
+    SKIPPED,
+    /** A request that was taken, and then dropped because its policy ended. */
+    DROPPED;
 
     /** Returns the outcome of a fold that took the record. */
     static Outcome of(PoolLedger.Outcome fold) {
@@ -32,7 +37,15 @@ final class InputMetrics {
         case FOLDED -> FOLDED;
         case DUPLICATE -> DUPLICATE;
         case CLOSED -> CLOSED;
-        case WRONG_SIZE -> REJECTED;
+      };
+    }
+
+    /** Returns the outcome of a step of the round protocol. */
+    static Outcome of(ProtocolOutcome step) {
+      return switch (step) {
+        case APPLIED -> FOLDED;
+        case DUPLICATE -> DUPLICATE;
+        case CLOSED -> CLOSED;
       };
     }
   }

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.winnow.schemas.topic.Partitions;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.ledger.LedgerStores;
 import io.winnow.selection.ledger.PoolLedger;
+import io.winnow.selection.round.PoolAnswer;
 import io.winnow.selection.round.PoolPartition;
 import io.winnow.selection.round.PoolReport;
+import io.winnow.streams.client.TopicIds;
 import io.winnow.streams.intake.PoolIntake;
 import io.winnow.streams.intake.PoolIntake.Input.CommandInput;
 import io.winnow.streams.intake.PoolIntake.Input.ImageInput;
@@ -42,15 +45,21 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
   private static final Duration GROWTH_INTERVAL = Duration.ofMillis(500);
 
   private final int partitions;
+  private final TopicIds topicIds;
   private final PoolIntake intake;
   private final DeadLetterOffice deadLetters;
 
   private ProcessorContext<Object, Object> context;
   private PoolPartition pool;
+  private InputTopics inputs;
   private InputMetrics metrics;
 
-  public PoolProcessor(TopicCatalog topics, int partitions) {
+  /**
+   * @param partitions of every topic (P)
+   */
+  public PoolProcessor(TopicCatalog topics, int partitions, TopicIds topicIds) {
     this.partitions = partitions;
+    this.topicIds = topicIds;
     this.intake = new PoolIntake(topics);
     this.deadLetters = new DeadLetterOffice(topics);
   }
@@ -59,8 +68,11 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
   public void init(ProcessorContext<Object, Object> processorContext) {
     context = processorContext;
     metrics = new InputMetrics(context.metrics(), intake.topics());
-    pool = new PoolPartition(context.taskId().partition(), PoolStores.of(context));
+    LedgerStores stores = PoolStores.of(context);
+    pool = new PoolPartition(context.taskId().partition(), stores);
     pool.ledger().restoreRankings();
+    inputs = new InputTopics(topicIds, stores.pools(), pool.ledger().positions()::forget);
+    inputs.checkAll(intake.topics());
     context.schedule(
         GROWTH_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
@@ -70,9 +82,13 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
   @Override
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata from = context.recordMetadata().orElseThrow();
-    pool.ledger()
-        .positions()
-        .advance(from.topic(), from.offset(), record.timestamp(), record.key(), record.value());
+    if (!advance(record, from)) {
+      if (inputs.readAgain(from)) {
+        metrics.count(from.topic(), Outcome.SKIPPED);
+        return;
+      }
+      advance(record, from);
+    }
     try {
       if (misplaced(record, from)) {
         sendOn(record, from);
@@ -90,17 +106,20 @@ public final class PoolProcessor implements Processor<byte[], byte[], Object, Ob
     }
   }
 
+  private boolean advance(Record<byte[], byte[]> record, RecordMetadata from) {
+    return pool.ledger()
+        .positions()
+        .advance(from.topic(), from.offset(), record.timestamp(), record.key(), record.value());
+  }
+
   private void obey(PoolIntake.Input input, Record<byte[], byte[]> record, RecordMetadata from)
       throws RejectedRecordException {
     if (input instanceof CommandInput command) {
-      report(pool.onCommand(command.command()), record.headers(), context.currentSystemTimeMs());
-      metrics.count(from.topic(), Outcome.FOLDED);
+      PoolAnswer answer = command.obeyBy(pool);
+      report(answer.reports(), record.headers(), context.currentSystemTimeMs());
+      metrics.count(from.topic(), Outcome.of(answer.outcome()));
     } else if (input instanceof ImageInput image) {
       PoolLedger.Outcome outcome = image.foldInto(pool.ledger());
-      if (outcome == PoolLedger.Outcome.WRONG_SIZE) {
-        throw new RejectedRecordException(
-            "vector is not as long as the policy's descriptorSize of this encoder");
-      }
       metrics.count(from.topic(), Outcome.of(outcome));
     }
   }
