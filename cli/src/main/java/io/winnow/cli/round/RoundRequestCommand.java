@@ -1,5 +1,6 @@
 package io.winnow.cli.round;
 
+import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.Durations;
 import io.winnow.cli.console.JsonText;
 import io.winnow.cli.console.UsageException;
