@@ -5,6 +5,7 @@ import io.winnow.audit.RecordSource;
 import io.winnow.audit.bundle.BundleWriter;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.ErrorLine;
+import io.winnow.cli.console.OutputPath;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ final class AuditExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    OutputPath.requireFile("--out", out);
     return source.open(
         (records, topics, pools) -> {
           if (pools.size() != 1) {

@@ -96,11 +96,11 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path directory = out.toAbsolutePath().normalize();
-    OutputPath.requireDirectory("--out DIR", directory, OUTPUTS);
     Steps steps = new Steps(spec.commandLine().getErr());
     Encoder encoder = Encoders.builtIn(ENCODER);
     Demo demo =
         new Demo(new DemoSettings(rounds, budget, seed), FashionSample.load(), encoder, steps);
+    OutputPath.requireDirectory("--out DIR", directory, OUTPUTS);
     Logging.forServiceTo(directory.resolve(LOG));
     QuietConsole.unlessVerbose();
     print(run(demo, DemoData.open(dataDirectory), directory, steps));

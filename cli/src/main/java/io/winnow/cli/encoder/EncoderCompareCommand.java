@@ -82,8 +82,8 @@ final class EncoderCompareCommand implements Callable<Integer> {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "auto, nd4j or onnxruntime (default: ${DEFAULT-VALUE}).")
-  private String backend = "auto";
+      description = "auto, nd4j or onnxruntime (default: auto).")
+  private Backend backend = Backend.AUTO;
 
   @Option(
       names = "--backbone",
@@ -151,7 +151,7 @@ final class EncoderCompareCommand implements Callable<Integer> {
   }
 
   private Describer open(Encoder encoder) {
-    return BackboneOfEncoder.open(encoder, Optional.ofNullable(backbone), Backend.parse(backend));
+    return BackboneOfEncoder.open(encoder, Optional.ofNullable(backbone), backend);
   }
 
   private void report(ImageSample drawn, List<NeighbourAgreement> agreements) {

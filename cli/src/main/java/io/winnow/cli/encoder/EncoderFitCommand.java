@@ -61,8 +61,8 @@ final class EncoderFitCommand implements Callable<Integer> {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "auto, nd4j or onnxruntime (default: ${DEFAULT-VALUE}).")
-  private String backend = "auto";
+      description = "auto, nd4j or onnxruntime (default: auto).")
+  private Backend backend = Backend.AUTO;
 
   @Option(
       names = "--sample",
@@ -172,7 +172,7 @@ final class EncoderFitCommand implements Callable<Integer> {
 
   private Encoder fit(BackboneSpec backboneSpec, ImageSample drawn, FitSettings settings) {
     PrintWriter err = spec.commandLine().getErr();
-    try (Backbone opened = Backbones.open(backboneSpec, Backend.parse(backend));
+    try (Backbone opened = Backbones.open(backboneSpec, backend);
         Progress progress = new Progress("encoder", " images", 2L * drawn.size(), err)) {
       return EncoderFitter.fit(opened, drawn, settings, shown(progress, drawn.size(), err));
     }

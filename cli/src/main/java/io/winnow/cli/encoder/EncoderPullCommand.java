@@ -1,5 +1,6 @@
 package io.winnow.cli.encoder;
 
+import io.winnow.cli.console.OutputPath;
 import io.winnow.cli.console.Progress;
 import io.winnow.cli.console.UsageException;
 import io.winnow.descriptor.backbone.PulledBackbone;
@@ -53,6 +54,7 @@ final class EncoderPullCommand implements Callable<Integer> {
       throw new UsageException("--url " + source + " must be http or https");
     }
     Path directory = to == null ? backbone.defaultDirectory() : to;
+    OutputPath.requireDirectory("--to DIR", directory);
     boolean isNew = download(backbone, source, directory);
     backbone.writeSpec(directory);
     spec.commandLine()

@@ -2,6 +2,7 @@ package io.winnow.cli.select;
 
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.console.OutputPath;
 import io.winnow.cli.console.Progress;
 import io.winnow.cli.console.UsageException;
 import io.winnow.cli.policy.SelectionFlags;
@@ -91,6 +92,9 @@ public final class SelectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (out != null) {
+      OutputPath.requireFile("--out", out);
+    }
     PrintWriter printer = spec.commandLine().getOut();
     QuerySet chosen;
     try (ScoreReader reader = open(scores);
