@@ -5,6 +5,7 @@ import io.winnow.schemas.client.GroupConsumers;
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.round.RoundCoordinator;
+import io.winnow.streams.failure.FaultHandler;
 import io.winnow.streams.signature.KeyFileException;
 import io.winnow.streams.signature.ManifestSigner;
 import io.winnow.streams.store.BoundedRocksDb;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings of the streams application. */
@@ -286,6 +288,14 @@ public final class StreamsAppConfig extends AbstractConfig {
     settings.putAll(PoolStores.settings(getLong(CACHE_BYTES), partitions));
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    // A changelog's records carry the time of the record that caused them, which their topic may
+    // refuse; nobody reads it.
+    settings.put(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG),
+        ChangelogTopics.TIMESTAMP_TYPE);
+    settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, FaultHandler.class);
+    settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FaultHandler.class);
+    settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FaultHandler.class);
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     return settings;
   }

@@ -156,7 +156,10 @@ public final class StreamsRunner implements AutoCloseable {
     try (Admin admin = Admin.create(config.adminSettings())) {
       TopicCheck check = new TopicAdmin(admin).check(topics);
       check.earlyRemovals().forEach(LOG::warn);
-      return check.partitions().orElseThrow(() -> new TopicsNotReadyException(check.problems()));
+      int partitions =
+          check.partitions().orElseThrow(() -> new TopicsNotReadyException(check.problems()));
+      new ChangelogTopics(admin, config.getString(StreamsAppConfig.APPLICATION_ID)).mend();
+      return partitions;
     }
   }
 }

@@ -7,11 +7,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.schemas.Classification;
+import io.winnow.schemas.ImageLabelled;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.deadletter.DeadLetters;
 import io.winnow.schemas.topic.Topic;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,22 @@ class BadInputTopologyTest {
             w -> w.publishRaw("winnow.scores", new byte[] {(byte) 0xC3, 0x28}, value(w))),
         bad("key with a line break", "scores", w -> w.score("a\nb", 0.5)),
         bad("no value", "scores", w -> w.publishRaw("winnow.scores", id("x"), null)),
+        late("score of the year 2200", "scores", w -> w.topics.scores(), scored(0.5, 0.5).build()),
+        late(
+            "descriptor of 2200",
+            "descriptors",
+            w -> w.topics.descriptors(),
+            described(1f, 0f).build()),
+        late(
+            "label of 2200",
+            "labels",
+            w -> w.topics.labels(),
+            ImageLabelled.newBuilder().setPool(POOL).setLabel("yes").build()),
+        late(
+            "request of 2200",
+            "round-requests",
+            w -> w.topics.roundRequests(),
+            new RoundRequested("r", null, null, null)),
         score("NaN", scored(Double.NaN, 1.0).build()),
         score("negative", scored(-0.5, 1.5).build()),
         score("not normalised", scored(0.5, 0.9).build()),
@@ -140,6 +159,12 @@ class BadInputTopologyTest {
                   assertThat(TopologyFixture.header(letter, DeadLetters.REASON))
                       .contains("does not belong there"));
     }
+  }
+
+  private static <V> Arguments late(
+      String what, String topic, Function<TopologyFixture, Topic<V>> of, V value) {
+    Instant late = Instant.parse("2200-01-01T00:00:00Z");
+    return bad(what, topic, w -> w.publish(of.apply(w), POOL, value, late));
   }
 
   private static Arguments score(String what, io.winnow.schemas.ModelScored scored) {

@@ -8,6 +8,8 @@ public enum RejectionKind {
    * The record's bytes are no {@code ImageReceived}: not Avro, or of a schema nobody registered.
    */
   MALFORMED_RECORD,
+  /** The record's timestamp is outside {@link io.winnow.schemas.topic.RecordTime}. */
+  INVALID_TIMESTAMP,
   /** The key is no image id, or the pool no pool name. */
   INVALID_NAME,
   /** Both or neither of uri and bytes, or a uri that no source understands. */

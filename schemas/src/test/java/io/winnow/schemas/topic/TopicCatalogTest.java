@@ -60,7 +60,9 @@ class TopicCatalogTest {
             Map.of(
                 "cleanup.policy", "delete",
                 "retention.ms", "-1",
-                "max.message.bytes", Integer.toString((16 << 20) + (64 << 10))));
+                "max.message.bytes", Integer.toString((16 << 20) + (64 << 10)),
+                "message.timestamp.before.max.ms", "9223372036854775807",
+                "message.timestamp.after.max.ms", "9223372036854775807"));
     assertThat(catalog.poolReports().config()).containsEntry("retention.ms", "86400000");
   }
 

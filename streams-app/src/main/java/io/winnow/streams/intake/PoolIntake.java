@@ -73,6 +73,7 @@ public final class PoolIntake {
    */
   public Input decode(String topic, byte[] rawKey, byte[] rawValue, long timestamp)
       throws RejectedRecordException {
+    RecordDecoder.checkTime(timestamp);
     if (topic.equals(topics.scores().name())) {
       return score(imageId(rawKey), RecordDecoder.value(topics.scores(), rawValue), timestamp);
     } else if (topic.equals(topics.descriptors().name())) {

@@ -1,6 +1,7 @@
 package io.winnow.streams.intake;
 
 import io.winnow.schemas.serde.MalformedRecordException;
+import io.winnow.schemas.topic.RecordTime;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.selection.round.RefusedException;
 import java.util.function.Supplier;
@@ -13,6 +14,13 @@ import java.util.function.Supplier;
 final class RecordDecoder {
 
   private RecordDecoder() {}
+
+  /** Checks the time of a record, milliseconds since the epoch. */
+  static void checkTime(long timestamp) throws RejectedRecordException {
+    if (!RecordTime.valid(timestamp)) {
+      throw new RejectedRecordException(RecordTime.problem(timestamp).orElseThrow());
+    }
+  }
 
   /** Reads a value that must be there. */
   static <V> V value(Topic<V> topic, byte[] value) throws RejectedRecordException {

@@ -41,6 +41,7 @@ public final class RoundIntake {
       long timestamp,
       long now)
       throws RejectedRecordException {
+    RecordDecoder.checkTime(timestamp);
     String pool = RecordDecoder.valid(() -> Keys.pool(rawKey));
     if (topic.equals(topics.policies().name())) {
       return coordinator.onPolicy(pool, policy(rawValue), timestamp, now);

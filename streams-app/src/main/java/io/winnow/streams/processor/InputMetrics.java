@@ -19,6 +19,9 @@ final class InputMetrics {
 
   private static final String SCOPE = "winnow";
 
+  /** Stands in the place of a topic for what is due by the clock. */
+  private static final String CLOCK = "clock";
+
   /** What can become of a record. */
   enum Outcome {
     FOLDED,
@@ -29,7 +32,9 @@ final class InputMetrics {
     /** Read again: it was processed before. */
     SKIPPED,
     /** A request that was taken, and then dropped because its policy ended. */
-    DROPPED;
+    DROPPED,
+    /** An error of Winnow's own. */
+    FAILED;
 
     /** Returns the outcome of a fold that took the record. */
     static Outcome of(PoolLedger.Outcome fold) {
@@ -52,16 +57,27 @@ final class InputMetrics {
 
   private final Map<String, Map<Outcome, Sensor>> sensors = new HashMap<>();
 
+  private final Sensor failedTicks;
+
   InputMetrics(StreamsMetrics metrics, List<String> topics) {
+    failedTicks = sensor(metrics, CLOCK, Outcome.FAILED);
     for (String topic : topics) {
       Map<Outcome, Sensor> perOutcome = new EnumMap<>(Outcome.class);
       for (Outcome outcome : Outcome.values()) {
-        String name = outcome.name().toLowerCase(Locale.ROOT);
-        perOutcome.put(
-            outcome, metrics.addRateTotalSensor(SCOPE, topic, name, Sensor.RecordingLevel.INFO));
+        perOutcome.put(outcome, sensor(metrics, topic, outcome));
       }
       sensors.put(topic, perOutcome);
     }
+  }
+
+  private static Sensor sensor(StreamsMetrics metrics, String of, Outcome outcome) {
+    String name = outcome.name().toLowerCase(Locale.ROOT);
+    return metrics.addRateTotalSensor(SCOPE, of, name, Sensor.RecordingLevel.INFO);
+  }
+
+  /** Counts an error of Winnow's own in what is due by the clock. */
+  void countFailedTick() {
+    failedTicks.record();
   }
 
   void count(String topic, Outcome outcome) {

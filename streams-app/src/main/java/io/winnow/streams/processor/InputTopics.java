@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.winnow.selection.ledger.OrderedStore;
 import io.winnow.selection.ledger.StoreKey;
 import io.winnow.streams.client.TopicIds;
+import io.winnow.streams.intake.SourceRecord;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +49,7 @@ final class InputTopics {
    * the topic was created again and its consumed offsets were forgotten. The brokers are asked only
    * where reading again begins.
    */
-  boolean readAgain(RecordMetadata from) {
+  boolean readAgain(SourceRecord from) {
     Long last = lastReadAgain.put(from.topic(), from.offset());
     if (last != null && last < from.offset()) {
       return true;
