@@ -15,6 +15,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files published to a real broker; the registry lives in this process. */
 class PublishCommandsTest {
@@ -118,7 +120,59 @@ class PublishCommandsTest {
             line -> assertThat(line).startsWith(file + ":6: ").contains("pol"));
     assertThat(Topics.read(commands.kafka(), catalog -> catalog.scores()))
         .extracting(Topics.Keyed::key)
+        .filteredOn(key -> key.matches("s\\d"))
         .containsExactlyInAnyOrder("s1", "s4");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"classes\":[\"a\",\"b\"],\"probabilities\":[2.5,-1.5]} | probabilit",
+        "{\"classes\":[\"a\",\"b\"],\"probabilities\":[0.6,0.6]} | sum",
+        "{\"classes\":[\"a\",\"a\"],\"probabilities\":[0.6,0.4]} | class",
+        "{\"classes\":[\"a\",\"b\"],\"probabilities\":[1.0]} | probabilit",
+        "{\"classes\":[\"a\"],\"probabilities\":[1.0]} | class",
+        "{\"value\":1e999,\"orientation\":\"HIGHER_IS_MORE_UNCERTAIN\"} | finite"
+      })
+  void shouldRefuseScoresThatTheApplicationWouldRefuse(String prediction, String reason)
+      throws IOException {
+    Path file = directory.resolve("refused.jsonl");
+    String bad =
+        "{\"imageId\":\"r1\",\"pool\":\"p\",\"model\":\"m\",\"modelVersion\":\"1\",\"prediction\":"
+            + prediction
+            + "}\n";
+    Files.writeString(file, score("refused-ok") + "\n" + bad);
+
+    Cli.Result result = commands.run("scores", "publish", file.toString());
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).startsWith("published 1 scores");
+    assertThat(result.err()).contains(file + ":2: ").containsIgnoringCase(reason);
+    assertThat(Topics.read(commands.kafka(), catalog -> catalog.scores()))
+        .extracting(Topics.Keyed::key)
+        .doesNotContain("r1");
+  }
+
+  @Test
+  void shouldRefuseNamesThatTheApplicationWouldRefuseInScoresAndLabels() throws IOException {
+    Path file = directory.resolve("names.jsonl");
+    Files.writeString(
+        file,
+        label("ok", "cat")
+            + label("x".repeat(600), "cat")
+            + label("tab\\t", "cat")
+            + label("y", "cat").replace("\"p\"", "\"a b\""));
+
+    Cli.Result result = commands.run("labels", "publish", file.toString());
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).startsWith("published 1 labels");
+    assertThat(result.errorLines().stream().filter(line -> line.startsWith(file + ":")).toList())
+        .satisfiesExactly(
+            line -> assertThat(line).contains(":2: image id must have 1 to 512 bytes"),
+            line -> assertThat(line).contains(":3: image id has control character"),
+            line -> assertThat(line).contains(":4: pool must be"));
   }
 
   private static String score(String imageId) {

@@ -25,7 +25,8 @@ class TopicsCommandsTest {
   void shouldCreateTopicsOnceAndFindThemFine() {
     Cli.Result before = commands.run("topics", "check", "--prefix", "fresh.");
     assertThat(before.exitCode()).isEqualTo(1);
-    assertThat(before.out()).contains("topic fresh.images is missing; run: winnow topics create");
+    assertThat(before.out())
+        .contains("topic fresh.images is missing; run: winnow topics create --prefix fresh.");
 
     Cli.Result created =
         commands.run("topics", "create", "--prefix", "fresh.", "--partitions", "2");
@@ -59,14 +60,14 @@ class TopicsCommandsTest {
     assertThat(check.out().lines())
         .containsExactly(
             "topic bent.images has max.message.bytes=1000000, must be 16842752; run: winnow topics"
-                + " create",
-            "topic bent.labels is missing; run: winnow topics create",
+                + " create --prefix bent.",
+            "topic bent.labels is missing; run: winnow topics create --prefix bent.",
             "topic bent.policies has cleanup.policy=delete, must be compact; run: winnow topics"
-                + " create",
+                + " create --prefix bent.",
             "topic bent.rounds has 5 partitions, the others have 2; delete it (its records are"
-                + " lost), then run: winnow topics create --partitions 2",
+                + " lost), then run: winnow topics create --prefix bent. --partitions 2",
             "topic bent.rounds has max.message.bytes=1048588, must be 1114112; run: winnow topics"
-                + " create",
+                + " create --prefix bent.",
             "topic bent.scores removes records after 86400 s; unless that is meant, run:"
                 + " kafka-configs.sh --alter --entity-type topics --entity-name bent.scores"
                 + " --add-config retention.ms=-1",
@@ -88,7 +89,16 @@ class TopicsCommandsTest {
       alter(admin, "mend.scores", "retention.ms", "86400000");
     }
 
-    Cli.Result created = commands.run("topics", "create", "--prefix", "mend.", "--partitions", "2");
+    String printed =
+        commands
+            .run("topics", "check", "--prefix", "mend.")
+            .out()
+            .lines()
+            .filter(line -> line.contains("; run: winnow topics create"))
+            .findFirst()
+            .orElseThrow();
+    String command = printed.substring(printed.indexOf("run: winnow ") + "run: winnow ".length());
+    Cli.Result created = commands.run(command.split(" "));
 
     assertThat(created.out())
         .contains("created  mend.labels", "mended   mend.images", "mended   mend.policies");

@@ -77,8 +77,7 @@ final class PassedOn {
         (client, given) ->
             client
                 .names()
-                .requireKnown(
-                    StreamsAppConfig.KAFKA_PREFIX + client.prefix() + "...: ", given));
+                .requireKnown(StreamsAppConfig.KAFKA_PREFIX + client.prefix() + "...: ", given));
   }
 
   private static Client client(String prefix, Set<String> names) {

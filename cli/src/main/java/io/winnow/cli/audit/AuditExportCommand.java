@@ -4,6 +4,7 @@ import io.winnow.audit.PoolHistory;
 import io.winnow.audit.bundle.BundleWriter;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.ErrorLine;
+import io.winnow.cli.console.OutputPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class AuditExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    OutputPath.requireFile("--out", out);
     return source.open(
         audited -> {
           if (audited.pools().size() != 1) {

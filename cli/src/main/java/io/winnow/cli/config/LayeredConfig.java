@@ -2,11 +2,6 @@ package io.winnow.cli.config;
 
 import io.winnow.cli.console.CommandException;
 import io.winnow.schemas.client.DidYouMean;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -50,14 +45,7 @@ public final class LayeredConfig {
    * @throws CommandException if it cannot be read or has unknown keys
    */
   public LayeredConfig withFile(Path file) {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
-    } catch (NoSuchFileException e) {
-      throw new CommandException("--config " + file + ": no such file", e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CommandException("--config " + file + ": " + e.getMessage(), e);
-    }
+    Properties properties = PropertiesFile.read("--config", file);
     for (String key : new TreeSet<>(properties.stringPropertyNames())) {
       put(file.toString(), key, properties.getProperty(key));
     }

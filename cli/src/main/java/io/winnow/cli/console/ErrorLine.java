@@ -1,6 +1,8 @@
 package io.winnow.cli.console;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.config.ConfigException;
@@ -18,6 +20,9 @@ public final class ErrorLine {
    */
   public static String of(Throwable error) {
     Throwable told = unwrap(error);
+    if (told instanceof FileSystemException file && file.getFile() != null) {
+      return file.getFile() + ": " + FileFault.reason(file);
+    }
     String message = told.getMessage();
     if (message == null || message.isBlank()) {
       return told.getClass().getSimpleName() + " (--verbose shows where)";
@@ -28,7 +33,9 @@ public final class ErrorLine {
 
   private static Throwable unwrap(Throwable error) {
     Throwable told = error;
-    while ((told instanceof ExecutionException || told instanceof CompletionException)
+    while ((told instanceof ExecutionException
+            || told instanceof CompletionException
+            || told instanceof UncheckedIOException)
         && told.getCause() != null) {
       told = told.getCause();
     }

@@ -60,6 +60,7 @@ public final class LocalStack implements AutoCloseable {
    */
   public LocalStack start(String softwareVersion) throws InterruptedException {
     try {
+      parts.add(DataLock.of(settings.directory()));
       startServers();
       createTopics();
       startServices(softwareVersion);
@@ -167,7 +168,9 @@ public final class LocalStack implements AutoCloseable {
   private void createTopics() throws InterruptedException {
     progress.accept("creating topics");
     try (Admin admin = Admin.create(connection())) {
-      new TopicAdmin(admin).create(catalog(), settings.partitions(), ONE_REPLICA);
+      TopicAdmin topics = new TopicAdmin(admin);
+      int partitions = topics.partitionsOr(catalog(), settings.partitions());
+      topics.create(catalog(), partitions, ONE_REPLICA);
     }
   }
 
@@ -189,6 +192,7 @@ public final class LocalStack implements AutoCloseable {
   private Map<String, Object> workerSettings() {
     Map<String, Object> worker = new HashMap<>(connection());
     worker.put(WorkerConfig.ENCODER, settings.encoder());
+    settings.backbone().ifPresent(backbone -> worker.put(WorkerConfig.BACKBONE, backbone));
     worker.put(WorkerConfig.BACKEND, settings.backend());
     worker.put(WorkerConfig.HTTP_HOSTS, settings.httpHosts());
     // A stable name: a start after a kill ends the predecessor's open transaction at once.

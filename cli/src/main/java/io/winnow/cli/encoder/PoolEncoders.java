@@ -69,7 +69,7 @@ record PoolEncoders(PoolPolicy policy, boolean gone) {
   private Double similarityThreshold(Encoder next) {
     boolean compares = policy.getResampler().equals(Resamplers.ADAPTIVE_NMS);
     return compares && policy.getSimilarityThreshold() != null
-        ? Double.valueOf(next.fit().duplicateCosine().threshold())
+        ? next.fit().duplicateCosine().ifPlausible().orElse(null)
         : policy.getSimilarityThreshold();
   }
 }

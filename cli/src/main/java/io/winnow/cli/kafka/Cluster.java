@@ -2,6 +2,7 @@ package io.winnow.cli.kafka;
 
 import io.winnow.cli.console.CommandException;
 import io.winnow.schemas.topic.Topic;
+import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -95,7 +96,9 @@ public final class Cluster implements AutoCloseable {
               + topic.name()
               + " does not exist at "
               + servers()
-              + "; 'winnow topics create' makes it",
+              + "; '"
+              + TopicAdmin.mendCommand(catalog)
+              + "' makes it",
           e);
     } catch (TopicAuthorizationException e) {
       throw new CommandException(

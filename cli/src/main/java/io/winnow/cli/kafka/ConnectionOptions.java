@@ -1,15 +1,11 @@
 package io.winnow.cli.kafka;
 
-import io.winnow.cli.console.CommandException;
+import io.winnow.cli.config.PropertiesFile;
 import io.winnow.schemas.client.SettingNames;
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicCatalog;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,7 +69,8 @@ public final class ConnectionOptions {
   @Option(
       names = "--client-config",
       paramLabel = "FILE",
-      description = "Properties file with more settings of Kafka and registry clients (TLS, SASL), under"
+      description =
+          "Properties file with more settings of Kafka and registry clients (TLS, SASL), under"
               + " their own names; unknown ones are errors.")
   private Path clientConfig;
 
@@ -114,14 +111,7 @@ public final class ConnectionOptions {
   }
 
   private static Map<String, String> read(Path file) {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
-    } catch (NoSuchFileException e) {
-      throw new CommandException("--client-config " + file + ": no such file", e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CommandException("--client-config " + file + ": " + e.getMessage(), e);
-    }
+    Properties properties = PropertiesFile.read("--client-config", file);
     Map<String, String> settings = new HashMap<>();
     properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
     return settings;

@@ -58,6 +58,16 @@ public final class TopicReader<V> implements AutoCloseable {
     scan.all(record -> read(record, sink));
   }
 
+  /**
+   * Hands the newest records to {@code sink}, as {@link #readAll}: of each partition the same
+   * number, so that they are about {@code most} where keys are spread evenly.
+   *
+   * @return how many offsets were passed over, of those that the topic still has
+   */
+  public long readNewest(long most, BiConsumer<String, V> sink) {
+    return scan.newest(most, record -> read(record, sink));
+  }
+
   /** Goes to the present end, so that {@link #await} sees only what comes later. */
   public void seekToEnd() {
     scan.seekToEnd();

@@ -60,7 +60,27 @@ public final class TopicScan implements AutoCloseable {
    */
   public void all(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     consumer.seekToBeginning(partitions);
-    toPresentEnd(sink);
+    readTo(consumer.endOffsets(partitions), sink);
+  }
+
+  /**
+   * Reads the newest records up to the present end: of each partition the same number, so that they
+   * are about {@code most} where keys are spread evenly.
+   *
+   * @return how many offsets were passed over, of those that the topic still has
+   */
+  public long newest(long most, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    long share = (most + partitions.size() - 1) / partitions.size();
+    long passedOver = 0;
+    for (TopicPartition partition : partitions) {
+      long from = Math.max(starts.get(partition), ends.get(partition) - share);
+      passedOver += from - starts.get(partition);
+      consumer.seek(partition, from);
+    }
+    readTo(ends, sink);
+    return passedOver;
   }
 
   /**
@@ -79,7 +99,7 @@ public final class TopicScan implements AutoCloseable {
       OffsetAndTimestamp found = first.get(partition);
       consumer.seek(partition, found == null ? ends.get(partition) : found.offset());
     }
-    toPresentEnd(sink);
+    readTo(ends, sink);
   }
 
   /** Goes to the present end, so that {@link #until} sees only what comes later. */
@@ -124,8 +144,8 @@ public final class TopicScan implements AutoCloseable {
     }
   }
 
-  private void toPresentEnd(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+  private void readTo(
+      Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     long silentSince = System.nanoTime();
     while (!reached(ends)) {
       boolean silent = true;

@@ -1,8 +1,8 @@
 package io.winnow.cli.round;
 
-import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.Durations;
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.cli.kafka.PoolName;
@@ -114,7 +114,7 @@ final class RoundAbortCommand implements Callable<Integer> {
     try {
       RoundMapping.abort(request);
     } catch (IllegalArgumentException e) {
-      throw new CommandException("--reason: " + e.getMessage(), e);
+      throw new UsageException("--reason: " + e.getMessage(), e);
     }
     return request;
   }

@@ -3,6 +3,7 @@ package io.winnow.cli.round;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.Durations;
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.cli.kafka.PoolName;
@@ -70,7 +71,7 @@ final class RoundRequestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (budget != null && budget < 1) {
-      throw new CommandException("--budget " + budget + " must be at least 1");
+      throw new UsageException("--budget " + budget + " must be at least 1");
     }
     String requestId = UUID.randomUUID().toString();
     try (Cluster cluster = Cluster.connect(connection)) {

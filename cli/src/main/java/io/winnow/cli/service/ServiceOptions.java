@@ -2,6 +2,7 @@ package io.winnow.cli.service;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.winnow.cli.config.LayeredConfig;
+import io.winnow.cli.console.PortNumber;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.schemas.serde.RegistryConfig;
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ final class ServiceOptions {
   @Option(
       names = "--status-port",
       paramLabel = "PORT",
+      converter = PortNumber.class,
       description = "Port of /health and /metrics; 0 for none (default: ${DEFAULT-VALUE}).")
   private int statusPort;
 

@@ -2,6 +2,7 @@ package io.winnow.descriptor.published;
 
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.EncoderException;
+import io.winnow.descriptor.encoder.Encoders;
 import io.winnow.schemas.EncoderPublished;
 import io.winnow.schemas.topic.RecordDecoder;
 import io.winnow.schemas.topic.Topic;
@@ -45,12 +46,16 @@ public final class PublishedEncoders implements AutoCloseable {
   }
 
   /**
-   * Finds an encoder.
+   * Finds an encoder; one that is built in needs no topic.
    *
-   * @return empty if not all of its pieces are in the topic (yet)
+   * @return empty if it is not built in and not all of its pieces are in the topic (yet)
    * @throws EncoderException if the pieces do not make the encoder
    */
   public Optional<Encoder> find(String encoderId) {
+    Optional<Encoder> builtIn = Encoders.builtInWithId(encoderId);
+    if (builtIn.isPresent()) {
+      return builtIn;
+    }
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     if (ends.equals(missedAt.get(encoderId))) {
       return Optional.empty();

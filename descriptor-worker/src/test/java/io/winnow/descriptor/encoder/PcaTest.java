@@ -74,8 +74,8 @@ class PcaTest {
       incremental.add(row);
     }
 
-    Pca.Solution expected = covariance.solve(4);
-    Pca.Solution actual = incremental.solve(4);
+    Pca.Solution expected = covariance.solve(ComponentCount.exactly(4));
+    Pca.Solution actual = incremental.solve(ComponentCount.exactly(4));
 
     assertThat(actual.mean()).containsExactly(expected.mean(), Offset.offset(1e-5f));
     assertThat(actual.components()).containsExactly(expected.components(), Offset.offset(1e-3f));
@@ -100,10 +100,11 @@ class PcaTest {
       pca.add(row);
     }
 
-    assertThatThrownBy(() -> pca.solve(4))
+    assertThatThrownBy(() -> pca.solve(ComponentCount.exactly(4)))
         .isInstanceOf(EncoderException.class)
         .hasMessage("descriptor size 4 exceeds the rank 3 of the sample of 700 images");
-    assertThat(pca.solve(3).explainedVariance()).isCloseTo(1, Offset.offset(1e-6));
+    assertThat(pca.solve(ComponentCount.exactly(3)).explainedVariance())
+        .isCloseTo(1, Offset.offset(1e-6));
   }
 
   @Test

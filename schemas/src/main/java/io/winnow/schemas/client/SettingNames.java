@@ -104,7 +104,10 @@ public final class SettingNames {
           || OUR_PREFIXES.contains(prefix)
           || known.stream().anyMatch(name -> name.startsWith(prefix))) {
         throw new ConfigException(
-            origin + PLUGIN_PREFIXES + ": '" + prefix
+            origin
+                + PLUGIN_PREFIXES
+                + ": '"
+                + prefix
                 + "' must end with a dot and start no setting of Kafka's or Winnow's own");
       }
     }
@@ -124,7 +127,9 @@ public final class SettingNames {
     for (String name : new TreeSet<>(settings.keySet())) {
       if (name.startsWith("ssl.") || name.startsWith("sasl.")) {
         throw new ConfigException(
-            origin + name + " has no effect: without "
+            origin
+                + name
+                + " has no effect: without "
                 + CommonClientConfigs.SECURITY_PROTOCOL_CONFIG
                 + " Kafka's clients connect in plain text; set it to SSL, SASL_SSL, ...");
       }
