@@ -2,8 +2,10 @@ package io.winnow.streams;
 
 import io.winnow.schemas.client.SettingNames;
 import io.winnow.schemas.serde.RegistryConfig;
+import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +51,7 @@ final class PassedOn {
   static void requireKnown(Set<String> own, Map<String, ?> settings) {
     Map<String, Object> ours = new HashMap<>();
     Map<String, Object> shared = new HashMap<>();
-    Map<Client, Map<String, Object>> special = new HashMap<>();
+    Map<Client, Map<String, Object>> special = new LinkedHashMap<>();
     settings.forEach(
         (name, value) -> {
           if (!name.startsWith(StreamsAppConfig.KAFKA_PREFIX)) {
@@ -69,15 +71,14 @@ final class PassedOn {
         });
     Set<String> known = new HashSet<>(own);
     known.addAll(RegistryConfig.clientNames());
-    SettingNames.of(known).requireKnown("", ours);
-    String origin = StreamsAppConfig.KAFKA_PREFIX + "...: ";
-    SHARED.requireKnown(origin, shared);
-    SettingNames.requireProtocol(origin, shared);
+    SettingNames.of(known).requireKnown("", "", ours);
+    SHARED.requireKnown("", StreamsAppConfig.KAFKA_PREFIX, shared);
+    SettingNames.requireProtocol("", StreamsAppConfig.KAFKA_PREFIX, shared);
     special.forEach(
         (client, given) ->
             client
                 .names()
-                .requireKnown(StreamsAppConfig.KAFKA_PREFIX + client.prefix() + "...: ", given));
+                .requireKnown("", StreamsAppConfig.KAFKA_PREFIX + client.prefix(), given));
   }
 
   private static Client client(String prefix, Set<String> names) {
@@ -86,7 +87,7 @@ final class PassedOn {
 
   private static Set<String> topicNames() {
     Set<String> names = new HashSet<>();
-    for (java.lang.reflect.Field field : TopicConfig.class.getFields()) {
+    for (Field field : TopicConfig.class.getFields()) {
       if (field.getName().endsWith("_CONFIG")) {
         try {
           names.add((String) field.get(null));

@@ -101,9 +101,8 @@ public final class StreamsAppConfig extends AbstractConfig {
   /** Prefix of settings handed to Kafka Streams and its clients without the prefix. */
   public static final String KAFKA_PREFIX = "kafka.";
 
-  /** Prefixes under which any setting is passed on: to Kafka's clients, to the registry's. */
-  public static final List<String> OPEN_PREFIXES =
-      List.of(KAFKA_PREFIX, "schema.registry.ssl.", "basic.auth.");
+  /** Prefixes below which Kafka's own settings are passed on to Kafka Streams and its clients. */
+  public static final List<String> OPEN_PREFIXES = List.of(KAFKA_PREFIX);
 
   /** Settings of Kafka Streams that have a name of their own here. */
   private static final List<String> OWN_STREAMS_SETTINGS =

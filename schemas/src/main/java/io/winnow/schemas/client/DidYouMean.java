@@ -3,6 +3,7 @@ package io.winnow.schemas.client;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Finds the names that a mistyped one may stand for. */
@@ -12,7 +13,10 @@ public final class DidYouMean {
 
   private DidYouMean() {}
 
-  /** The nearest names by edit distance, nearest first; none if all are far off. */
+  /**
+   * The nearest names by edit distance, whatever their case, nearest first; none if all are far
+   * off.
+   */
   public static List<String> of(String name, Collection<String> known) {
     int farthest = Math.max(2, name.length() / 3);
     return known.stream()
@@ -32,8 +36,10 @@ public final class DidYouMean {
         : "did you mean " + String.join(", ", near) + "?";
   }
 
-  /** Levenshtein distance. */
-  private static int distance(String from, String to) {
+  /** Levenshtein distance of the names in lower case. */
+  private static int distance(String one, String other) {
+    String from = one.toLowerCase(Locale.ROOT);
+    String to = other.toLowerCase(Locale.ROOT);
     int[] previous = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {
       previous[j] = j;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -19,7 +20,8 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * <ul>
  *   <li>one that a client defines,
- *   <li>of a config provider ({@code config.providers.NAME.class} and {@code .param.*}), or
+ *   <li>of a config provider ({@code config.providers.NAME.class} and {@code .param.*}) or of the
+ *       context of metrics ({@code metrics.context.*}), or
  *   <li>below a prefix that the settings themselves list under {@value #PLUGIN_PREFIXES}: for
  *       interceptors, metrics reporters and callback handlers of one's own.
  * </ul>
@@ -29,12 +31,18 @@ public final class SettingNames {
   /** Prefixes, each with a dot at its end, of settings that plug-ins of the user's own read. */
   public static final String PLUGIN_PREFIXES = "plugin.setting.prefixes";
 
-  private static final Pattern PROVIDER =
-      Pattern.compile("config\\.providers(\\.[^.]+\\.(class|param\\..+))?");
+  private static final Pattern OPEN =
+      Pattern.compile(
+          "config\\.providers(\\.[^.]+\\.(class|param\\..+))?|"
+              + Pattern.quote(CommonClientConfigs.METRICS_CONTEXT_PREFIX)
+              + ".+");
 
-  /** A plug-in that took one of these for its own would let prefixes by that nobody strips. */
-  private static final Set<String> OUR_PREFIXES =
-      Set.of("kafka.", "consumer.", "producer.", "admin.", "schema.registry.", "basic.auth.");
+  /**
+   * Prefixes by which Winnow or Kafka Streams tells whom a setting is for. Where a name is unknown,
+   * it may be known without them; a plug-in must not take one for its own.
+   */
+  private static final Set<String> ADDRESSEES =
+      Set.of("kafka.", "consumer.", "producer.", "admin.", "main.consumer.", "client.");
 
   private static final Set<String> KAFKA = kafkaNames();
 
@@ -57,7 +65,7 @@ public final class SettingNames {
     return new SettingNames(names);
   }
 
-  /** Returns the names that Kafka's consumer, producer and admin client define. */
+  /** The names that Kafka's consumer, producer and admin client define. */
   public static Set<String> kafka() {
     return KAFKA;
   }
@@ -72,25 +80,36 @@ public final class SettingNames {
   /**
    * Looks at all names.
    *
-   * @param origin where the settings are from, for messages: a file, or a prefix that was cut off
+   * @param origin where the settings are from, for messages; may be empty
+   * @param prefix that was cut off the names, for messages; may be empty
    * @throws ConfigException naming the first unknown one, and what may have been meant
    */
-  public void requireKnown(String origin, Map<String, ?> settings) {
-    List<String> prefixes = pluginPrefixes(origin, settings);
+  public void requireKnown(String origin, String prefix, Map<String, ?> settings) {
+    List<String> plugins = pluginPrefixes(origin + prefix, settings);
     for (String name : new TreeSet<>(settings.keySet())) {
       if (!known.contains(name)
-          && !PROVIDER.matcher(name).matches()
-          && prefixes.stream().noneMatch(name::startsWith)) {
-        throw new ConfigException(origin + "unknown setting " + name + hint(name));
+          && !OPEN.matcher(name).matches()
+          && plugins.stream().noneMatch(name::startsWith)) {
+        throw new ConfigException(
+            origin + "unknown setting " + prefix + name + "; " + hint(prefix, name));
       }
     }
   }
 
-  private String hint(String name) {
-    List<String> near = DidYouMean.of(name, known);
+  private String hint(String prefix, String name) {
+    Optional<String> bare =
+        ADDRESSEES.stream()
+            .filter(name::startsWith)
+            .map(addressee -> name.substring(addressee.length()))
+            .filter(known::contains)
+            .findFirst();
+    List<String> near = bare.map(List::of).orElseGet(() -> DidYouMean.of(name, known));
     return near.isEmpty()
-        ? "; Kafka's documentation lists them, " + PLUGIN_PREFIXES + " is for those of plug-ins"
-        : "; did you mean " + String.join(", ", near) + "?";
+        ? "Kafka's documentation lists them, "
+            + prefix
+            + PLUGIN_PREFIXES
+            + " is for those of plug-ins"
+        : "did you mean " + prefix + String.join(", " + prefix, near) + "?";
   }
 
   private List<String> pluginPrefixes(String origin, Map<String, ?> settings) {
@@ -101,7 +120,7 @@ public final class SettingNames {
     List<String> prefixes = List.of(listed.toString().strip().split("\\s*,\\s*"));
     for (String prefix : prefixes) {
       if (!prefix.matches(".+\\.")
-          || OUR_PREFIXES.contains(prefix)
+          || ADDRESSEES.contains(prefix)
           || known.stream().anyMatch(name -> name.startsWith(prefix))) {
         throw new ConfigException(
             origin
@@ -117,10 +136,11 @@ public final class SettingNames {
   /**
    * Looks whether settings that protect a connection take effect.
    *
-   * @param origin where the settings are from, for messages
+   * @param origin where the settings are from, for messages; may be empty
+   * @param prefix that was cut off the names, for messages; may be empty
    * @throws ConfigException if TLS or SASL is set up without the protocol that would use it
    */
-  public static void requireProtocol(String origin, Map<String, ?> settings) {
+  public static void requireProtocol(String origin, String prefix, Map<String, ?> settings) {
     if (settings.containsKey(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG)) {
       return;
     }
@@ -128,10 +148,12 @@ public final class SettingNames {
       if (name.startsWith("ssl.") || name.startsWith("sasl.")) {
         throw new ConfigException(
             origin
+                + prefix
                 + name
                 + " has no effect: without "
+                + prefix
                 + CommonClientConfigs.SECURITY_PROTOCOL_CONFIG
-                + " Kafka's clients connect in plain text; set it to SSL, SASL_SSL, ...");
+                + " Kafka's clients connect in plain text; set that to SSL, SASL_SSL, ...");
       }
     }
   }
