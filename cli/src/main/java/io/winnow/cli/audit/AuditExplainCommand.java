@@ -1,5 +1,6 @@
 package io.winnow.cli.audit;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.audit.Explanation;
 import io.winnow.audit.PoolAudit;
@@ -36,7 +37,11 @@ final class AuditExplainCommand implements Callable<Integer> {
 
   @Mixin private Replay replay;
 
-  @Option(names = "--json", description = "Print the explanations as a JSON array.")
+  @Option(
+      names = "--json",
+      description =
+          "Print the explanations as a JSON array; where there is none but dead letters,"
+              + " [{\"imageId\", \"deadLetters\"}].")
   private boolean json;
 
   @Option(
@@ -93,6 +98,10 @@ final class AuditExplainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       List<ObjectNode> objects = new ArrayList<>();
+      if (explanations.isEmpty() && !refusals.isEmpty()) {
+        objects.add(JsonNodeFactory.instance.objectNode().put("imageId", imageId));
+        objects.get(0).putArray("deadLetters").addAll(refusals);
+      }
       for (Explanation explanation : explanations) {
         ObjectNode object = JsonText.tree(explanation);
         object.putArray("deadLetters").addAll(refusals);
