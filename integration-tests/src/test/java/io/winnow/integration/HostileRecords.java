@@ -41,13 +41,12 @@ final class HostileRecords {
 
   /**
    * @param partitions of every topic
-   * @param neighbours pool of others, which may be spoken of in topics that are internal
    */
-  HostileRecords(TopicCatalog topics, int partitions, String neighbours, long seed) {
+  HostileRecords(TopicCatalog topics, int partitions, long seed) {
     this.topics = topics;
     this.partitions = partitions;
     this.random = new SplittableRandom(seed);
-    this.values = new HostileValues(topics, neighbours, random);
+    this.values = new HostileValues(topics, random);
   }
 
   /** Returns the topics that it writes to. */

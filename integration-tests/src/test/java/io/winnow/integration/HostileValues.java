@@ -11,6 +11,7 @@ import io.winnow.schemas.Orientation;
 import io.winnow.schemas.PoolCommand;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.PrecomputedUncertainty;
+import io.winnow.schemas.RoundAbort;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.RoundSettled;
 import io.winnow.schemas.topic.Topic;
@@ -30,15 +31,10 @@ final class HostileValues {
   private static final int IMAGES = 500;
 
   private final TopicCatalog topics;
-  private final String neighbours;
   private final SplittableRandom random;
 
-  /**
-   * @param neighbours pool of others, which may be spoken of in topics that are internal
-   */
-  HostileValues(TopicCatalog topics, String neighbours, SplittableRandom random) {
+  HostileValues(TopicCatalog topics, SplittableRandom random) {
     this.topics = topics;
-    this.neighbours = neighbours;
     this.random = random;
   }
 
@@ -62,7 +58,10 @@ final class HostileValues {
       return encoded(
           topics.roundRequests(),
           new RoundRequested(
-              text(), random.nextBoolean() ? null : (Integer) random.nextInt(-2, 9), "x"));
+              text(),
+              random.nextBoolean() ? null : (Integer) random.nextInt(-2, 9),
+              "x",
+              random.nextInt(4) == 0 ? new RoundAbort(null, text()) : null));
     }
     return encoded(topics.poolCommands(), command());
   }
@@ -71,13 +70,13 @@ final class HostileValues {
     return topic.valueSerde().serializer().serialize(topic.name(), value);
   }
 
-  /** What nobody but the application may say. */
+  /** What nobody but the application should say. */
   private PoolCommand command() {
     List<String> images = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      images.add("%s-%05d".formatted(neighbours, random.nextInt(IMAGES)));
+      images.add("hostile-" + random.nextInt(IMAGES));
     }
-    return new PoolCommand(neighbours, 1L + random.nextInt(3), new RoundSettled(images));
+    return new PoolCommand(pool(), 1L + random.nextInt(3), new RoundSettled(images, null));
   }
 
   private PoolPolicy policy() {

@@ -1,5 +1,7 @@
 package io.winnow.streams;
 
+import io.winnow.schemas.topic.Topic;
+import io.winnow.selection.limit.SizeLimits;
 import io.winnow.streams.store.PoolStores;
 import io.winnow.streams.store.RoundStores;
 import java.util.ArrayList;
@@ -7,7 +9,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -24,17 +28,22 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * The changelog topics of an application that exist already. Kafka Streams gives settings to those
- * that it creates only; with the time of a record in them, as earlier versions made them, a record
- * from a clock that is ahead would end the instance.
+ * that it creates only; with those of earlier versions a record from a clock that is ahead, or the
+ * scores of a large committee, would end the instance.
  */
 final class ChangelogTopics {
 
   /**
-   * The broker's time in place of the record's: what a topic with this setting is sent it takes.
+   * What a changelog must have. The broker's time in place of the record's: a topic takes whatever
+   * it is sent then. As many bytes as an entry of the state may have ({@link SizeLimits}).
    */
-  static final String TIMESTAMP_TYPE = "LogAppendTime";
-
-  private static final String SETTING = TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
+  static final Map<String, String> SETTINGS =
+      new TreeMap<>(
+          Map.of(
+              TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+              "LogAppendTime",
+              TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+              Integer.toString(SizeLimits.RECORD_BYTES + Topic.OVERHEAD_BYTES)));
 
   private final Admin admin;
   private final List<String> names;
@@ -49,7 +58,7 @@ final class ChangelogTopics {
   }
 
   /**
-   * Mends the setting where it is wrong.
+   * Mends the settings where one is wrong.
    *
    * @throws TopicsNotReadyException if that is not allowed; names the topics and the command that
    *     does it
@@ -68,10 +77,16 @@ final class ChangelogTopics {
     if (wrong.isEmpty()) {
       return;
     }
-    AlterConfigOp mended =
-        new AlterConfigOp(new ConfigEntry(SETTING, TIMESTAMP_TYPE), AlterConfigOp.OpType.SET);
+    List<AlterConfigOp> mended =
+        SETTINGS.entrySet().stream()
+            .map(
+                setting ->
+                    new AlterConfigOp(
+                        new ConfigEntry(setting.getKey(), setting.getValue()),
+                        AlterConfigOp.OpType.SET))
+            .toList();
     Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-    wrong.forEach(topic -> changes.put(topic, List.of(mended)));
+    wrong.forEach(topic -> changes.put(topic, mended));
     try {
       await(admin.incrementalAlterConfigs(changes).all());
     } catch (AuthorizationException e) {
@@ -80,22 +95,22 @@ final class ChangelogTopics {
               .map(
                   topic ->
                       String.format(
-                          "topic %s must have %s=%s and this user may not set it; run: kafka-configs.sh --alter"
-                              + " --entity-type topics --entity-name %s --add-config %s=%s",
-                          topic.name(),
-                          SETTING,
-                          TIMESTAMP_TYPE,
-                          topic.name(),
-                          SETTING,
-                          TIMESTAMP_TYPE))
+                          "topic %s must have %s and this user may not set it; run: kafka-configs.sh --alter"
+                              + " --entity-type topics --entity-name %s --add-config %s",
+                          topic.name(), listed(), topic.name(), listed()))
               .toList());
     }
   }
 
   private static boolean wrong(ConfigResource topic, KafkaFuture<Config> asked) {
     try {
-      ConfigEntry found = await(asked).get(SETTING);
-      return found != null && !found.value().equals(TIMESTAMP_TYPE);
+      Config found = await(asked);
+      return SETTINGS.entrySet().stream()
+          .anyMatch(
+              setting -> {
+                ConfigEntry entry = found.get(setting.getKey());
+                return entry != null && !entry.value().equals(setting.getValue());
+              });
     } catch (UnknownTopicOrPartitionException e) {
       return false; // Kafka Streams will create it
     } catch (AuthorizationException e) {
@@ -105,6 +120,10 @@ final class ChangelogTopics {
                   + topic.name()
                   + "; 'winnow topics acls' prints who needs which rights"));
     }
+  }
+
+  private static String listed() {
+    return SETTINGS.entrySet().stream().map(Object::toString).collect(Collectors.joining(","));
   }
 
   private static ConfigResource resource(String topic) {

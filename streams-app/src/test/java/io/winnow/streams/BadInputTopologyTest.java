@@ -62,6 +62,7 @@ class BadInputTopologyTest {
             "empty class list",
             scored(1.0).setPrediction(new Classification(List.of(), List.of())).build()),
         score("bad pool name", scored(0.5, 0.5).setPool("no pool!").build()),
+        score("name too long", scored(0.5, 0.5).setModelVersion("v".repeat(1025)).build()),
         score("model with a tab", scored(0.5, 0.5).setModel("a\tb").build()),
         descriptor("NaN vector", described(Float.NaN, 0f).build()),
         descriptor("infinite vector", described(Float.POSITIVE_INFINITY, 0f).build()),
@@ -88,6 +89,14 @@ class BadInputTopologyTest {
             "request with budget 0",
             "round-requests",
             w -> w.publish(w.topics.roundRequests(), POOL, new RoundRequested("r", 0, null, null))),
+        bad(
+            "request with a long id",
+            "round-requests",
+            w ->
+                w.publish(
+                    w.topics.roundRequests(),
+                    POOL,
+                    new RoundRequested("r".repeat(1_000_000), null, null, null))),
         bad(
             "request with a control character",
             "round-requests",

@@ -11,7 +11,7 @@ import io.winnow.schemas.RoundOpened;
 import io.winnow.schemas.RoundSettled;
 import io.winnow.schemas.Shortlisted;
 import io.winnow.schemas.deadletter.DeadLetters;
-import io.winnow.selection.round.RoundCoordinator;
+import io.winnow.selection.limit.SizeLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ class RoundRecoveryTopologyTest {
   @Test
   void shouldRefuseTheRequestThatIsOneTooMany() {
     try (TopologyFixture winnow = HalfRankedRound.open()) {
-      for (int i = 0; i < RoundCoordinator.MAX_QUEUED_REQUESTS; i++) {
+      for (int i = 0; i < SizeLimits.QUEUED_REQUESTS; i++) {
         winnow.request("queued-" + i);
       }
       assertThat(winnow.deadLetters()).isEmpty();
@@ -54,7 +54,8 @@ class RoundRecoveryTopologyTest {
       winnow.request("one-too-many");
 
       assertThat(reasons(winnow))
-          .containsExactly("pool cats has 100 requests that wait, the most it takes");
+          .containsExactly(
+              "QUEUED_REQUESTS: number of requests that wait is 101, at most 100 is taken");
     }
   }
 

@@ -3,6 +3,7 @@ package io.winnow.selection.round;
 import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.ledger.OrderedStore;
 import io.winnow.selection.ledger.StoreKey;
+import io.winnow.selection.limit.SizeLimits;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.query.QuerySettings;
 import io.winnow.selection.round.OpeningRule.Opening;
@@ -28,9 +29,6 @@ public final class RoundCoordinator {
 
   /** How long partitions are given to answer unless a setting says otherwise. */
   public static final Duration ANSWER_INTERVAL = Duration.ofSeconds(30);
-
-  /** How many requests of a pool may wait for their rounds. */
-  public static final int MAX_QUEUED_REQUESTS = 100;
 
   private static final byte[] FIRST_POOL = {};
   private static final byte[] AFTER_LAST_POOL = {(byte) 0xFF};
@@ -114,14 +112,7 @@ public final class RoundCoordinator {
           if (pool.policy == null) {
             throw new RefusedException("pool " + name + " has no policy");
           }
-          if (pool.requests.size() == MAX_QUEUED_REQUESTS) {
-            throw new RefusedException(
-                "pool "
-                    + name
-                    + " has "
-                    + MAX_QUEUED_REQUESTS
-                    + " requests that wait, the most it takes");
-          }
+          SizeLimits.checkQueue(pool.requests.size() + 1);
           pool.requestIds.add(request.requestId());
           pool.requests.add(request);
         });

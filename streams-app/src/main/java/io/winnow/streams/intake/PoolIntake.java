@@ -8,6 +8,7 @@ import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.PoolLedger;
 import io.winnow.selection.ledger.Score;
+import io.winnow.selection.limit.SizeLimitException;
 import io.winnow.selection.round.PoolAnswer;
 import io.winnow.selection.round.PoolCommand;
 import io.winnow.selection.round.PoolPartition;
@@ -30,8 +31,16 @@ public final class PoolIntake {
     record ImageInput(String pool, String imageId, Function<PoolLedger, PoolLedger.Outcome> change)
         implements Input {
 
-      public PoolLedger.Outcome foldInto(PoolLedger ledger) {
-        return change.apply(ledger);
+      /**
+       * @throws RejectedRecordException if with what the ledger holds of the image it is too large;
+       *     what the ledger holds stays as it was
+       */
+      public PoolLedger.Outcome foldInto(PoolLedger ledger) throws RejectedRecordException {
+        try {
+          return change.apply(ledger);
+        } catch (SizeLimitException e) {
+          throw new RejectedRecordException(e.getMessage(), e);
+        }
       }
     }
 

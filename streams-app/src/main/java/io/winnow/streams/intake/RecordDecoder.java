@@ -3,6 +3,7 @@ package io.winnow.streams.intake;
 import io.winnow.schemas.serde.MalformedRecordException;
 import io.winnow.schemas.topic.RecordTime;
 import io.winnow.schemas.topic.Topic;
+import io.winnow.selection.limit.SizeLimitException;
 import io.winnow.selection.round.RefusedException;
 import java.util.function.Supplier;
 
@@ -47,7 +48,7 @@ final class RecordDecoder {
   static <T> T obeyed(Supplier<T> step) throws RejectedRecordException {
     try {
       return step.get();
-    } catch (RefusedException e) {
+    } catch (RefusedException | SizeLimitException e) {
       throw new RejectedRecordException(e.getMessage(), e);
     }
   }

@@ -5,6 +5,7 @@ import io.winnow.schemas.CandidateDecided;
 import io.winnow.schemas.Decision;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.selection.ledger.Score;
+import io.winnow.selection.limit.SizeLimits;
 import io.winnow.selection.resampling.CandidateDecision;
 import io.winnow.selection.round.AbortRequest;
 import io.winnow.selection.round.ClosedRound.QueriedImage;
@@ -22,7 +23,8 @@ public final class RoundMapping {
    * @throws IllegalArgumentException if the request is not valid, in one line that says why
    */
   public static RoundRequest request(RoundRequested requested) {
-    return new RoundRequest(requested.getRequestId(), requested.getBudget());
+    return new RoundRequest(
+        SizeLimits.checkName("requestId", requested.getRequestId()), requested.getBudget());
   }
 
   /**
