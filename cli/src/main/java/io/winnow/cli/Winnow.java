@@ -96,7 +96,12 @@ public final class Winnow {
     if (!command.getSubcommands().isEmpty() && !names.isEmpty()) {
       throw new CommandLine.UnmatchedArgumentException(command, names);
     }
-    return new CommandLine.RunLast().execute(parsed);
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      // Native libraries, memory: a line like any other failure, not picocli's stack trace.
+      throw new CommandLine.ExecutionException(command, ErrorLine.of(e), e);
+    }
   }
 
   private static int reportUsage(CommandLine.ParameterException error, String[] arguments) {

@@ -1,15 +1,15 @@
 package io.winnow.cli.kafka;
 
 import io.winnow.cli.console.CommandException;
+import io.winnow.schemas.client.BootstrapProbe;
+import io.winnow.schemas.serde.InnermostCause;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -56,7 +56,7 @@ public final class Cluster implements AutoCloseable {
       return cluster;
     } catch (KafkaException e) {
       throw new CommandException(
-          "--bootstrap-servers " + options.bootstrapServers() + ": " + reason(e), e);
+          "--bootstrap-servers " + options.bootstrapServers() + ": " + InnermostCause.words(e), e);
     }
   }
 
@@ -125,13 +125,15 @@ public final class Cluster implements AutoCloseable {
         throw new CommandException(
             "Kafka does not answer at "
                 + servers()
-                + "; is it running? ('winnow up' starts one; --bootstrap-servers names another)",
+                + ": "
+                + BootstrapProbe.of(settings).findings()
+                + " ('winnow up' starts one; --bootstrap-servers names another)",
             e);
       }
       if (e.getCause() instanceof KafkaException cause) {
         throw cause;
       }
-      throw new CommandException("Kafka at " + servers() + ": " + e.getCause().getMessage(), e);
+      throw new CommandException("Kafka at " + servers() + ": " + InnermostCause.words(e), e);
     }
   }
 
@@ -153,13 +155,5 @@ public final class Cluster implements AutoCloseable {
 
   private String servers() {
     return String.valueOf(settings.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
-  }
-
-  private static String reason(KafkaException error) {
-    Throwable[] chain = {error, error.getCause()};
-    return Arrays.stream(chain)
-        .filter(java.util.Objects::nonNull)
-        .map(Throwable::getMessage)
-        .collect(Collectors.joining(": "));
   }
 }
