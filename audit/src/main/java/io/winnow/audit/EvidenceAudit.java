@@ -111,7 +111,7 @@ final class EvidenceAudit {
     RoundRecords written = history.round(number);
     if (written.manifest() == null) {
       unrepeated = number;
-      return different("the manifest is missing, later ones are there");
+      return different(history.missing(number));
     }
     RoundManifest manifest;
     try {

@@ -5,6 +5,7 @@ import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.Logging;
 import io.winnow.cli.console.ProductVersion;
 import io.winnow.cli.console.UsageException;
+import io.winnow.cli.deadletter.DeadLettersCommand;
 import io.winnow.cli.demo.DemoCommand;
 import io.winnow.cli.encoder.EncoderCommand;
 import io.winnow.cli.policy.PolicyCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.ScopeType;
       PolicyCommand.class,
       RoundCommand.class,
       AuditCommand.class,
+      DeadLettersCommand.class,
       SelectCommand.class,
       VersionCommand.class
     })
@@ -94,7 +96,12 @@ public final class Winnow {
     if (!command.getSubcommands().isEmpty() && !names.isEmpty()) {
       throw new CommandLine.UnmatchedArgumentException(command, names);
     }
-    return new CommandLine.RunLast().execute(parsed);
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      // Native libraries, memory: a line like any other failure, not picocli's stack trace.
+      throw new CommandLine.ExecutionException(command, ErrorLine.of(e), e);
+    }
   }
 
   private static int reportUsage(CommandLine.ParameterException error, String[] arguments) {

@@ -67,6 +67,11 @@ public final class BundleSource implements RecordSource {
     }
   }
 
+  /** Returns the pool whose rounds it is about. */
+  public String pool() {
+    return index.pool();
+  }
+
   /** Returns the topics as they were called, with the bundle's schemas. */
   public TopicCatalog topics() {
     return topics;

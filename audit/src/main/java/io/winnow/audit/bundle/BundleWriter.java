@@ -9,7 +9,9 @@ import io.winnow.audit.RoundVerdict.Level;
 import io.winnow.audit.StoredRecord;
 import io.winnow.audit.UnreadableSourceException;
 import io.winnow.audit.bundle.BundleIndex.Extent;
+import io.winnow.schemas.serde.MalformedRecordException;
 import io.winnow.schemas.serde.WireFormat;
+import io.winnow.schemas.topic.RecordDecoder;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.BufferedOutputStream;
@@ -35,6 +37,7 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.avro.Schema;
 
 /** Writes a round, those before it, and the records that prove them into one file. */
 public final class BundleWriter {
@@ -124,14 +127,27 @@ public final class BundleWriter {
     outputs(topics.roundDecisions(), decided -> covers(decided.getPool(), decided.getRound()));
     outputs(topics.annotationRequests(), asked -> covers(asked.getPool(), asked.getRound()));
     for (int id : schemas) {
-      zip.putNextEntry(entry(BundleIndex.schemaEntry(id)));
-      zip.write(topics.schemas().schemaOf(id).toString().getBytes(UTF_8));
+      writeSchema(id);
     }
     zip.putNextEntry(entry(BundleIndex.ENTRY));
     zip.write(
         new BundleIndex(BundleIndex.FORMAT, level, pool, lastRound, topics.prefix(), extents)
             .toJson());
     zip.closeEntry();
+  }
+
+  /**
+   * An id that the registry does not know stays unknown: the records with it are bytes here, too.
+   */
+  private void writeSchema(int id) throws IOException {
+    Schema schema;
+    try {
+      schema = topics.schemas().schemaOf(id);
+    } catch (MalformedRecordException e) {
+      return;
+    }
+    zip.putNextEntry(entry(BundleIndex.schemaEntry(id)));
+    zip.write(schema.toString().getBytes(UTF_8));
   }
 
   private boolean covers(String name, long round) {
@@ -181,26 +197,31 @@ public final class BundleWriter {
         .orElse(0);
   }
 
-  /** Copies what was written of the rounds to a topic. */
+  /** Copies what was written of the rounds to a topic, and what nobody can read there. */
   private <V> void outputs(Topic<V> topic, Predicate<V> covered) throws IOException {
+    RecordDecoder<V> decoder = new RecordDecoder<>(topic);
     List<Extent> partitions = new ArrayList<>();
     for (int partition = 0; partition < source.partitions(topic.name()); partition++) {
+      int number = partition;
       Extent all =
           new Extent(source.begin(topic.name(), partition), source.end(topic.name(), partition), 0);
       partitions.add(
-          copy(
-              topic,
-              partition,
-              all,
-              record ->
-                  record.value() != null
-                      && covered.test(
-                          topic
-                              .valueSerde()
-                              .deserializer()
-                              .deserialize(topic.name(), record.value()))));
+          copy(topic, partition, all, record -> isKept(decoder, number, record, covered)));
     }
     extents.put(topic.name(), partitions);
+  }
+
+  private static <V> boolean isKept(
+      RecordDecoder<V> decoder, int partition, StoredRecord record, Predicate<V> covered) {
+    boolean[] kept = {false};
+    decoder.read(
+        partition,
+        record.offset(),
+        record.key(),
+        record.value(),
+        (key, value) -> kept[0] = covered.test(value),
+        unreadable -> kept[0] = true);
+    return kept[0];
   }
 
   /** Returns the extent with the number of records that were copied. */

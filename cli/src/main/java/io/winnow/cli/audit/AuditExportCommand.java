@@ -1,16 +1,13 @@
 package io.winnow.cli.audit;
 
 import io.winnow.audit.PoolHistory;
-import io.winnow.audit.RecordSource;
 import io.winnow.audit.bundle.BundleWriter;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.OutputPath;
-import io.winnow.schemas.topic.TopicCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,24 +58,33 @@ final class AuditExportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     OutputPath.requireFile("--out", out);
     return source.open(
-        (records, topics, pools) -> {
-          if (pools.size() != 1) {
+        audited -> {
+          if (audited.pools().size() != 1) {
             throw new CommandException(
-                pools.isEmpty() ? "no pool has a closed round" : "say which --pool: " + pools);
+                audited.pools().isEmpty()
+                    ? "no pool has a closed round"
+                    : "say which --pool: " + audited.pools());
           }
-          write(records, topics, pools);
+          write(audited);
           return 0;
         });
   }
 
-  private void write(RecordSource records, TopicCatalog topics, List<String> pools)
-      throws IOException {
-    String pool = pools.get(0);
-    long last = round != null ? round : PoolHistory.read(records, topics, pool).lastRound();
+  private void write(AuditSource.Audited audited) throws IOException {
+    String pool = audited.pools().get(0);
+    PoolHistory history = PoolHistory.read(audited.source(), audited.topics(), pool);
+    history.unreadable().forEach(audited.unreadable());
+    long last = round != null ? round : history.lastClosed();
     long[] written = {0};
     try {
       BundleWriter.write(
-          out, pool, last, level.level(), records, topics, more -> written[0] += more);
+          out,
+          pool,
+          last,
+          level.level(),
+          audited.source(),
+          audited.topics(),
+          more -> written[0] += more);
     } catch (IOException e) {
       throw new CommandException("cannot write " + out + ": " + ErrorLine.of(e), e);
     }

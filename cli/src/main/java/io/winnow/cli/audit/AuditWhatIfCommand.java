@@ -60,13 +60,13 @@ final class AuditWhatIfCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     return source.open(
         bundle,
-        (records, topics, pools) -> {
+        audited -> {
           List<WhatIf> comparisons = new ArrayList<>();
-          for (String pool : pools) {
+          for (String pool : audited.pools()) {
             List<ClosedRound> earlier = new ArrayList<>();
             replay.run(
                 pool,
-                new PoolAudit(pool, records, topics),
+                audited.named(new PoolAudit(pool, audited.source(), audited.topics())),
                 spec.commandLine().getErr(),
                 Optional.of(
                     (written, round) -> {

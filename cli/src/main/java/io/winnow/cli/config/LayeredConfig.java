@@ -1,6 +1,7 @@
 package io.winnow.cli.config;
 
 import io.winnow.cli.console.CommandException;
+import io.winnow.schemas.client.DidYouMean;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class LayeredConfig {
       }
       String key = keys.getOrDefault(name, openKey(name));
       if (key == null) {
-        throw unknown("environment", name, NearNames.of(name, keys.keySet()));
+        throw unknown("environment", name, new TreeSet<>(keys.keySet()));
       }
       settings.put(key, entry.getValue());
     }
@@ -95,7 +96,7 @@ public final class LayeredConfig {
 
   private void put(String layer, String key, String value) {
     if (!known.contains(key) && openPrefixes.stream().noneMatch(key::startsWith)) {
-      throw unknown(layer, key, NearNames.of(key, known));
+      throw unknown(layer, key, known);
     }
     settings.put(key, value);
   }
@@ -109,11 +110,8 @@ public final class LayeredConfig {
     return openPrefixes.stream().anyMatch(key::startsWith) ? key : null;
   }
 
-  private CommandException unknown(String layer, String name, List<String> near) {
-    String hint =
-        near.isEmpty()
-            ? "known: " + String.join(", ", known)
-            : "did you mean " + String.join(", ", near) + "?";
-    return new CommandException(layer + ": unknown setting " + name + "; " + hint);
+  private static CommandException unknown(String layer, String name, Set<String> known) {
+    return new CommandException(
+        layer + ": unknown setting " + name + "; " + DidYouMean.hint(name, known));
   }
 }

@@ -1,5 +1,6 @@
 package io.winnow.cli.console;
 
+import io.winnow.schemas.serde.InnermostCause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -15,8 +16,8 @@ public final class ErrorLine {
   private ErrorLine() {}
 
   /**
-   * The message where the error was raised for the user's eyes, else the message with the error's
-   * type: a bare "null" or "3" would tell nothing.
+   * The message where the error was raised for the user's eyes, else what caused it in words: a
+   * bare "null" or "3" would tell nothing.
    */
   public static String of(Throwable error) {
     Throwable told = unwrap(error);
@@ -24,11 +25,15 @@ public final class ErrorLine {
       return file.getFile() + ": " + FileFault.reason(file);
     }
     String message = told.getMessage();
-    if (message == null || message.isBlank()) {
-      return told.getClass().getSimpleName() + " (--verbose shows where)";
+    if (speaksForItself(told) && message != null && !message.isBlank()) {
+      return message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
-    String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
-    return speaksForItself(told) ? line : told.getClass().getSimpleName() + ": " + line;
+    Throwable cause = InnermostCause.of(told);
+    if (cause != told) {
+      return of(cause);
+    }
+    return InnermostCause.words(cause)
+        + (cause.getMessage() == null ? " (--verbose shows where)" : "");
   }
 
   private static Throwable unwrap(Throwable error) {

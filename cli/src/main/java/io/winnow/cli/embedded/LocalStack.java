@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.winnow.descriptor.worker.WorkerConfig;
 import io.winnow.descriptor.worker.WorkerRunner;
+import io.winnow.schemas.serde.InnermostCause;
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
@@ -28,6 +29,7 @@ public final class LocalStack implements AutoCloseable {
   // A member that was killed must not hold up the next start for the default of 45 s.
   private static final String SESSION_TIMEOUT_MS = "10000";
   private static final Duration STREAMS_START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
 
   private final LocalStackSettings settings;
   private final MeterRegistry meters;
@@ -36,8 +38,9 @@ public final class LocalStack implements AutoCloseable {
 
   private EmbeddedKafka kafka;
   private EmbeddedRegistry registry;
-  private WorkerRunner worker;
-  private StreamsRunner streams;
+  private volatile KafkaProbe probe;
+  private volatile WorkerRunner worker;
+  private volatile StreamsRunner streams;
 
   /**
    * Nothing is opened before {@link #start}.
@@ -62,6 +65,7 @@ public final class LocalStack implements AutoCloseable {
     try {
       parts.add(DataLock.of(settings.directory()));
       startServers();
+      probe = parts.add(new KafkaProbe(kafka.bootstrapServers(), PROBE_LIMIT));
       createTopics();
       startServices(softwareVersion);
       return this;
@@ -86,13 +90,16 @@ public final class LocalStack implements AutoCloseable {
     return new TopicCatalog(connection());
   }
 
-  /** Whether both services work. */
+  /** Whether Kafka, the registry and both services work; asks Kafka, for at most 3 seconds. */
   public boolean healthy() {
     return !parts.isClosed()
+        && probe != null
+        && !registry.exit().isDone()
         && worker != null
         && worker.isRunning()
         && streams != null
-        && streams.healthy();
+        && streams.healthy()
+        && probe.answers();
   }
 
   /**
@@ -123,7 +130,7 @@ public final class LocalStack implements AutoCloseable {
       }
       throw e.getCause() instanceof EmbeddedStackException stack
           ? stack
-          : new EmbeddedStackException(e.getCause().getMessage(), e.getCause());
+          : new EmbeddedStackException(InnermostCause.words(e), e.getCause());
     }
   }
 

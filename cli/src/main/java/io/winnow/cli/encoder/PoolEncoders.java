@@ -30,7 +30,7 @@ record PoolEncoders(PoolPolicy policy, boolean gone) {
     try (TopicReader<RoundClosed> reader = new TopicReader<>(cluster, cluster.catalog().rounds())) {
       reader.readAll(
           (key, round) -> {
-            if (key.equals(pool) && round != null) {
+            if (key.equals(pool)) {
               last[0] = round;
             }
           });

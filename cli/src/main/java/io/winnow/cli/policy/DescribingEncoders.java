@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /** Tells from the newest descriptors with which encoder the workers describe. */
-final class DescribingEncoders {
+public final class DescribingEncoders {
 
   private static final int NEWEST = 1_000;
 
@@ -20,11 +20,11 @@ final class DescribingEncoders {
    * @param id 64 hex digits
    * @param descriptorSize length of its descriptors
    */
-  record Seen(String id, int descriptorSize) {}
+  public record Seen(String id, int descriptorSize) {}
 
   private final Cluster cluster;
 
-  DescribingEncoders(Cluster cluster) {
+  public DescribingEncoders(Cluster cluster) {
     this.cluster = cluster;
   }
 
@@ -33,7 +33,7 @@ final class DescribingEncoders {
    *
    * @return empty if nothing is described yet, or this user may not read it
    */
-  Optional<Seen> of(String pool) {
+  public Optional<Seen> of(String pool) {
     Map<Seen, Integer> own = counts();
     Map<Seen, Integer> all = counts();
     try (TopicReader<ImageDescribed> reader =

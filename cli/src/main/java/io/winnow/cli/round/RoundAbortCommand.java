@@ -120,8 +120,7 @@ final class RoundAbortCommand implements Callable<Integer> {
   }
 
   private static boolean isAnswer(RoundClosed closed, RoundRequested request) {
-    return closed != null
-        && closed.getAborted() != null
+    return closed.getAborted() != null
         && request.getRequestId().equals(closed.getAborted().getRequestId());
   }
 

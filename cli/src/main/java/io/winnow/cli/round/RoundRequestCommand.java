@@ -86,9 +86,9 @@ final class RoundRequestCommand implements Callable<Integer> {
         rounds.seekToEnd();
         send(cluster, requestId);
         return reportRound(
+            cluster,
             requestId,
-            rounds.await(
-                (key, round) -> round != null && requestId.equals(round.getRequestId()), timeout));
+            rounds.await((key, round) -> requestId.equals(round.getRequestId()), timeout));
       }
     }
   }
@@ -115,7 +115,7 @@ final class RoundRequestCommand implements Callable<Integer> {
     }
   }
 
-  private int reportRound(String requestId, Optional<RoundClosed> closed) {
+  private int reportRound(Cluster cluster, String requestId, Optional<RoundClosed> closed) {
     if (closed.isEmpty()) {
       spec.commandLine()
           .getErr()
@@ -135,6 +135,7 @@ final class RoundRequestCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? JsonText.of(AvroJson.toJson(round)) : RoundText.line(round));
+    OtherEncoder.advice(cluster, round).ifPresent(spec.commandLine().getErr()::println);
     return 0;
   }
 }

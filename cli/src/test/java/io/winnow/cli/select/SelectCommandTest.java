@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class SelectCommandTest {
@@ -220,6 +221,22 @@ class SelectCommandTest {
             + "{\"name\":\"own\",\"value\":1,\"orientation\":\"HIGHER_IS_MORE_UNCERTAIN\"}}\n";
     write("scores.jsonl", line.formatted("p") + line.formatted("q"));
     assertRefused("scores.jsonl", ":2: pool q, but the lines before are of pool p");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scores.csv", "scores.jsonl"})
+  void shouldSkipAByteOrderMark(String name) throws IOException {
+    String text =
+        name.endsWith(".csv")
+            ? CSV
+            : "{\"imageId\":\"a\",\"prediction\":{\"classes\":[\"x\",\"y\"],"
+                + "\"probabilities\":[0.6,0.4]}}\n";
+    write(name, text);
+    JsonNode plain = json(name, "--budget", "1");
+    write(name, "\uFEFF" + text);
+    out.getBuffer().setLength(0);
+
+    assertThat(json(name, "--budget", "1")).isEqualTo(plain);
   }
 
   @Test

@@ -17,7 +17,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * came from and why it could not be used. All header values are UTF-8 text.
  */
 public final class DeadLetters {
-  private static final String PREFIX = "winnow.dead-letter.";
+  /** Starts the name of every header that a dead letter has beside the original ones. */
+  public static final String PREFIX = "winnow.dead-letter.";
 
   /** Why, in one line. */
   public static final String REASON = PREFIX + "reason";

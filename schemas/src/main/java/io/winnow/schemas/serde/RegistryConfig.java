@@ -1,11 +1,15 @@
 package io.winnow.schemas.serde;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -65,6 +69,8 @@ public final class RegistryConfig extends AbstractConfig {
   private static final String CREDENTIALS_FROM_SETTINGS = "USER_INFO";
   private static final String USER_INFO = "basic.auth.user.info";
 
+  private static final String TLS_PREFIX = "schema.registry.ssl.";
+
   private final RegistryAddresses addresses;
 
   /** Reads the settings; {@code schema.registry.url} is required. */
@@ -76,6 +82,30 @@ public final class RegistryConfig extends AbstractConfig {
   /** The definitions, for configurations that include these settings. */
   public static ConfigDef configDef() {
     return new ConfigDef(DEF);
+  }
+
+  /** The names of all settings that the registry client reads, these and its own. */
+  public static Set<String> clientNames() {
+    Set<String> names = new TreeSet<>(DEF.names());
+    names.addAll(
+        List.of(
+            CREDENTIALS_SOURCE,
+            USER_INFO,
+            SchemaRegistryClientConfig.SCHEMA_REGISTRY_USER_INFO_CONFIG,
+            SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS,
+            SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS,
+            SchemaRegistryClientConfig.BEARER_AUTH_CREDENTIALS_SOURCE,
+            SchemaRegistryClientConfig.BEARER_AUTH_TOKEN_CONFIG,
+            SchemaRegistryClientConfig.PROXY_HOST,
+            SchemaRegistryClientConfig.PROXY_PORT,
+            SchemaRegistryClientConfig.MISSING_CACHE_SIZE_CONFIG,
+            SchemaRegistryClientConfig.MISSING_ID_CACHE_TTL_CONFIG,
+            SchemaRegistryClientConfig.MISSING_VERSION_CACHE_TTL_CONFIG,
+            SchemaRegistryClientConfig.MISSING_SCHEMA_CACHE_TTL_CONFIG));
+    ConsumerConfig.configNames().stream()
+        .filter(name -> name.startsWith("ssl."))
+        .forEach(name -> names.add(TLS_PREFIX + name.substring("ssl.".length())));
+    return names;
   }
 
   /** The addresses without the user and password that they may carry. */
