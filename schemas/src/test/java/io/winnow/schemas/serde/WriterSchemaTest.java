@@ -15,6 +15,7 @@ import io.winnow.schemas.ImageReceived;
 import io.winnow.schemas.ModelScored;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.SampleRecords;
+import io.winnow.schemas.topic.TopicCatalog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -394,6 +395,18 @@ class WriterSchemaTest {
         }
       }
     }
+  }
+
+  @Test
+  void shouldKnowTheRecordsOfAllTopics() {
+    TopicCatalog catalog = new TopicCatalog(Map.of(RegistryConfig.URL, "mock://" + SCOPE));
+    assertThat(TopicRecords.SCHEMAS)
+        .extracting(Schema::getFullName)
+        .containsExactlyInAnyOrderElementsOf(
+            catalog.all().stream()
+                .flatMap(topic -> topic.valueSchema().stream())
+                .map(Schema::getFullName)
+                .toList());
   }
 
   @Test
