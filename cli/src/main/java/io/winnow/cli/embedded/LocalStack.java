@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.winnow.descriptor.worker.WorkerConfig;
 import io.winnow.descriptor.worker.WorkerRunner;
 import io.winnow.schemas.serde.RegistryConfig;
+import io.winnow.schemas.topic.SubjectAdmin;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
@@ -166,9 +167,11 @@ public final class LocalStack implements AutoCloseable {
 
   private void createTopics() throws InterruptedException {
     progress.accept("creating topics");
+    TopicCatalog topics = catalog();
     try (Admin admin = Admin.create(connection())) {
-      new TopicAdmin(admin).create(catalog(), settings.partitions(), ONE_REPLICA);
+      new TopicAdmin(admin).create(topics, settings.partitions(), ONE_REPLICA);
     }
+    new SubjectAdmin(topics).register();
   }
 
   private void startServices(String softwareVersion) throws InterruptedException {

@@ -72,6 +72,15 @@ public final class ConnectionOptions {
       description = "Properties file with more settings of Kafka and registry clients (TLS, SASL).")
   private Path clientConfig;
 
+  /**
+   * Whether the registry is that of the cluster: a cluster other than that of {@code up} has none
+   * unless it is named.
+   */
+  public boolean registryGiven() {
+    return !registryUrl.equals(DEFAULT_REGISTRY_URL)
+        || bootstrapServers.equals(DEFAULT_BOOTSTRAP_SERVERS);
+  }
+
   /** The value of {@code bootstrap.servers}. */
   public String bootstrapServers() {
     return bootstrapServers;
