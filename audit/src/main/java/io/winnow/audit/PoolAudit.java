@@ -156,6 +156,9 @@ public final class PoolAudit {
       RoundRecords written = history.round(number);
       RoundClosed previous = history.round(number - 1).manifest();
       ClosedRound again = replay(replay, written, previous, before, listener, findings);
+      if (!findings.isEmpty()) {
+        replay.doubt().ifPresent(findings::add);
+      }
       RoundVerdict verdict =
           verdict(number, findings.isEmpty() ? Verdict.VERIFIED : Verdict.DIFFERENT, findings);
       found.add(verdict);

@@ -22,6 +22,7 @@ final class PoolReplay {
 
   private final List<PartitionReplay> partitions;
   private final RoundReplay rounds;
+  private final LiveDecoder decoder;
 
   /**
    * @param folded told how many records were read, now and then
@@ -33,12 +34,19 @@ final class PoolReplay {
       ReplayState state,
       LongConsumer folded) {
     int count = source.partitions(topics.poolCommands().name());
+    decoder = new LiveDecoder(topics, source);
     partitions =
         IntStream.range(0, count)
             .mapToObj(
                 number ->
                     new PartitionReplay(
-                        pool, number, source, topics, state.partition(number), oneByOne(folded)))
+                        pool,
+                        number,
+                        source,
+                        topics,
+                        decoder,
+                        state.partition(number),
+                        oneByOne(folded)))
             .toList();
     ReplayState.RoundStores stores = state.rounds();
     rounds = new RoundReplay(pools(), stores.rounds(), stores.reports());
@@ -62,6 +70,11 @@ final class PoolReplay {
     } catch (IllegalStateException | IllegalArgumentException e) {
       throw new ReplayException("the round cannot be decided: " + e.getMessage(), e);
     }
+  }
+
+  /** Says what may be the reason where a round comes out differently. */
+  Optional<String> doubt() {
+    return decoder.doubt();
   }
 
   /** Folds all partitions; returns the command that opened the round there. */
