@@ -175,6 +175,9 @@ public final class PoolAudit {
               ? new Replayed(null, Verdict.UNVERIFIABLE)
               : replay(replay, written, previous, before, listener, findings);
       ClosedRound again = replayed.round();
+      if (!findings.isEmpty()) {
+        replay.doubt().ifPresent(findings::add);
+      }
       RoundVerdict verdict = verdict(number, replayed.verdict(), findings);
       found.add(verdict);
       if (number >= first) {

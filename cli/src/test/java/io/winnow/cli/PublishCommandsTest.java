@@ -10,8 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.FileRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +183,50 @@ class PublishCommandsTest {
             line -> assertThat(line).contains(":2: image id must have 1 to 512 bytes"),
             line -> assertThat(line).contains(":3: image id has control character"),
             line -> assertThat(line).contains(":4: pool must be"));
+  }
+
+  @Test
+  void shouldCompressAsEveryClientReadsUnlessToldOtherwise() throws Exception {
+    Path lines = Files.writeString(directory.resolve("many.jsonl"), label("x", "cat").repeat(100));
+    publishLabels("plain.", lines);
+    assertThat(compressions("plain.labels")).containsOnly(CompressionType.GZIP);
+    Path settings = Files.writeString(directory.resolve("p"), "compression.type=zstd");
+    publishLabels("packed.", lines, "--client-config", settings.toString());
+    assertThat(compressions("packed.labels")).containsOnly(CompressionType.ZSTD);
+  }
+
+  private void publishLabels(String prefix, Path lines, String... options) {
+    assertThat(commands.run("topics", "create", "--prefix", prefix).exitCode()).isZero();
+    List<String> publish =
+        new ArrayList<>(List.of("labels", "publish", lines.toString(), "--prefix", prefix));
+    publish.addAll(List.of(options));
+    assertThat(commands.run(publish.toArray(String[]::new)).exitCode()).isZero();
+  }
+
+  /** Looks into the broker's files: a consumer is not told. */
+  private static Set<CompressionType> compressions(String topic) throws Exception {
+    Set<CompressionType> found = new HashSet<>();
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", commands.kafka().bootstrapServers()))) {
+      Set<Integer> brokers =
+          admin.describeCluster().nodes().get().stream().map(Node::id).collect(Collectors.toSet());
+      for (Map<String, LogDirDescription> log :
+          admin.describeLogDirs(brokers).allDescriptions().get().values()) {
+        for (String data : log.keySet()) {
+          try (Stream<Path> files = Files.walk(Path.of(data))) {
+            for (Path file : files.toList()) {
+              if (file.getParent().getFileName().toString().startsWith(topic + "-")
+                  && file.toString().endsWith(".log")) {
+                try (FileRecords records = FileRecords.open(file.toFile(), false)) {
+                  records.batches().forEach(batch -> found.add(batch.compressionType()));
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return found;
   }
 
   private static String score(String imageId) {

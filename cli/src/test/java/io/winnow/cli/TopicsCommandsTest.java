@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -27,14 +28,19 @@ class TopicsCommandsTest {
     Cli.Result before = commands.run("topics", "check", "--prefix", "fresh.");
     assertThat(before.exitCode()).isEqualTo(1);
     assertThat(before.out())
-        .contains("topic fresh.images is missing; run: winnow topics create --prefix fresh.");
+        .contains("topic fresh.images is missing; run: winnow topics create --prefix fresh.")
+        .contains(
+            "subject fresh.images-value lacks the schema of ImageReceived; run: winnow topics"
+                + " create --prefix fresh.");
 
     Cli.Result created =
         commands.run("topics", "create", "--prefix", "fresh.", "--partitions", "2");
     assertThat(created.exitCode()).isZero();
-    assertThat(created.out()).contains("created  fresh.images").contains("13 created, 0 there");
+    assertThat(created.out())
+        .contains("created  fresh.images", "13 created, 0 there")
+        .contains("registered  fresh.scores-value", "12 schemas registered, 0 there already");
     assertThat(commands.run("topics", "create", "--prefix", "fresh.", "--partitions", "2").out())
-        .contains("0 created, 13 there");
+        .contains("0 created, 13 there", "0 schemas registered, 12 there already");
 
     Cli.Result check = commands.run("topics", "check", "--prefix", "fresh.");
     assertThat(check.exitCode()).isZero();
@@ -117,6 +123,45 @@ class TopicsCommandsTest {
   }
 
   @Test
+  void shouldSaySoWhenTheClusterHasNoRegistry() throws Exception {
+    String servers = commands.kafka().bootstrapServers();
+    String[] cluster = {"--prefix", "bare.", "--bootstrap-servers", servers};
+    Cli.Result created = Cli.run(topics("create", cluster));
+    assertThat(created.exitCode()).isZero();
+    assertThat(created.out())
+        .contains("13 created")
+        .contains("schemas not registered: no registry given (--registry URL or");
+    Cli.Result check = Cli.run(topics("check", cluster));
+    assertThat(check.exitCode()).isZero();
+    assertThat(check.out()).contains("13 topics are", "schemas not checked: no registry given");
+    JsonNode json =
+        JSON.readTree(
+            Cli.run(topics("check", "--prefix", "bare.", "--bootstrap-servers", servers, "--json"))
+                .out());
+    assertThat(json.get("schemasChecked").asBoolean()).isFalse();
+  }
+
+  @Test
+  void shouldFailInOneLineWhenTheRegistryDoesNotAnswer() {
+    Cli.Result result =
+        Cli.run(
+            "topics",
+            "create",
+            "--prefix",
+            "deaf.",
+            "--bootstrap-servers",
+            commands.kafka().bootstrapServers(),
+            "--registry",
+            "http://127.0.0.1:1");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).contains("13 created");
+    assertThat(result.errorLines())
+        .last()
+        .asString()
+        .startsWith("winnow topics create: schema registry http://127.0.0.1:1 did not answer");
+  }
+
+  @Test
   void shouldRefuseAnotherPartitionCountInOneLine() {
     Cli.Result result = commands.run("topics", "create", "--partitions", "5");
     assertThat(result.exitCode()).isEqualTo(1);
@@ -124,6 +169,10 @@ class TopicsCommandsTest {
         .singleElement()
         .asString()
         .matches("winnow topics create: topic winnow\\.\\S+ exists with 3 partitions, not 5");
+  }
+
+  private static String[] topics(String command, String... options) {
+    return Stream.concat(Stream.of("topics", command), Stream.of(options)).toArray(String[]::new);
   }
 
   /** Returns when the broker has heard of it from the controller. */

@@ -6,8 +6,10 @@ import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.OutputPath;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
       "It holds the records of other pools in the same topics, too: input digests are over all."
     })
 final class AuditExportCommand implements Callable<Integer> {
+
+  private static final int UNREADABLE_SHOWN = 10;
 
   @Option(
       names = "--round",
@@ -76,15 +80,17 @@ final class AuditExportCommand implements Callable<Integer> {
     history.unreadable().forEach(audited.unreadable());
     long last = round != null ? round : history.lastClosed();
     long[] written = {0};
+    List<String> unreadable;
     try {
-      BundleWriter.write(
-          out,
-          pool,
-          last,
-          level.level(),
-          audited.source(),
-          audited.topics(),
-          more -> written[0] += more);
+      unreadable =
+          BundleWriter.write(
+              out,
+              pool,
+              last,
+              level.level(),
+              audited.source(),
+              audited.topics(),
+              more -> written[0] += more);
     } catch (IOException e) {
       throw new CommandException("cannot write " + out + ": " + ErrorLine.of(e), e);
     }
@@ -93,5 +99,12 @@ final class AuditExportCommand implements Callable<Integer> {
         .printf(
             "pool %s rounds 1..%d: %d records, %d bytes in %s%n",
             pool, last, written[0], Files.size(out), out);
+    PrintWriter err = spec.commandLine().getErr();
+    unreadable.stream()
+        .limit(UNREADABLE_SHOWN)
+        .forEach(line -> err.println("in the bundle as it is: " + line));
+    if (unreadable.size() > UNREADABLE_SHOWN) {
+      err.println("and " + (unreadable.size() - UNREADABLE_SHOWN) + " more such schema ids");
+    }
   }
 }

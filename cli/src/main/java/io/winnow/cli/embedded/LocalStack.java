@@ -6,6 +6,7 @@ import io.winnow.descriptor.worker.WorkerConfig;
 import io.winnow.descriptor.worker.WorkerRunner;
 import io.winnow.schemas.serde.InnermostCause;
 import io.winnow.schemas.serde.RegistryConfig;
+import io.winnow.schemas.topic.SubjectAdmin;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
@@ -174,11 +175,13 @@ public final class LocalStack implements AutoCloseable {
 
   private void createTopics() throws InterruptedException {
     progress.accept("creating topics");
+    TopicCatalog topics = catalog();
     try (Admin admin = Admin.create(connection())) {
-      TopicAdmin topics = new TopicAdmin(admin);
-      int partitions = topics.partitionsOr(catalog(), settings.partitions());
-      topics.create(catalog(), partitions, ONE_REPLICA);
+      TopicAdmin topicAdmin = new TopicAdmin(admin);
+      int partitions = topicAdmin.partitionsOr(topics, settings.partitions());
+      topicAdmin.create(topics, partitions, ONE_REPLICA);
     }
+    new SubjectAdmin(topics).register();
   }
 
   private void startServices(String softwareVersion) throws InterruptedException {

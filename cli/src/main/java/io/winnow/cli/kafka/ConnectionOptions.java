@@ -83,6 +83,15 @@ public final class ConnectionOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
+  /**
+   * Whether the registry is that of the cluster: a cluster other than that of {@code up} has none
+   * unless it is named.
+   */
+  public boolean registryGiven() {
+    return !registryUrl.equals(DEFAULT_REGISTRY_URL)
+        || bootstrapServers.equals(DEFAULT_BOOTSTRAP_SERVERS);
+  }
+
   /** The value of {@code bootstrap.servers}. */
   public String bootstrapServers() {
     return bootstrapServers;

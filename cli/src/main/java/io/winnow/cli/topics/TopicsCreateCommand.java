@@ -3,6 +3,8 @@ package io.winnow.cli.topics;
 import io.winnow.cli.console.UsageException;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
+import io.winnow.schemas.topic.SubjectAdmin;
+import io.winnow.schemas.topic.SubjectRegistration;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.schemas.topic.TopicCreation;
@@ -18,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "create",
     description =
-        "Create the topics that are missing, and mend the cleanup policy and the largest record of"
-            + " the others. Doing it twice does nothing.")
+        "Create the topics that are missing, mend the cleanup policy and the largest record of the"
+            + " others, and register the schemas of their values. Doing it twice does nothing.")
 final class TopicsCreateCommand implements Callable<Integer> {
 
   private static final short BROKERS_DEFAULT = -1;
@@ -64,7 +66,21 @@ final class TopicsCreateCommand implements Callable<Integer> {
       out.printf(
           "%d created, %d there already, %d partitions each%n",
           done.created().size(), done.existing().size(), count);
+      out.flush();
+      if (connection.registryGiven()) {
+        registerSchemas(cluster.catalog(), out);
+      } else {
+        out.println("schemas not registered: " + TopicsCommand.NO_REGISTRY);
+      }
       return 0;
     }
+  }
+
+  private static void registerSchemas(TopicCatalog catalog, PrintWriter out) {
+    SubjectRegistration done = new SubjectAdmin(catalog).register();
+    done.registered().forEach(subject -> out.println("registered  " + subject));
+    out.printf(
+        "%d schemas registered, %d there already%n",
+        done.registered().size(), done.existing().size());
   }
 }

@@ -1,6 +1,7 @@
 package io.winnow.schemas.deadletter;
 
 import io.winnow.schemas.serde.OneLine;
+import io.winnow.schemas.serde.UnknownSchemaIdException;
 import io.winnow.schemas.topic.Topic;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,6 +42,12 @@ public final class DeadLetters {
   /** First lines of the stack trace; absent where no exception was involved. */
   public static final String EXCEPTION = PREFIX + "exception";
 
+  /**
+   * The id, decimal, where the registry did not know the schema of the record; absent otherwise. A
+   * replay passes over such records: by then the registry may know it.
+   */
+  public static final String UNKNOWN_SCHEMA_ID = PREFIX + "unknown.schema.id";
+
   private static final int STACK_LINES = 8;
   private static final int STACK_CHARS = 2_000;
 
@@ -67,6 +74,11 @@ public final class DeadLetters {
       ConsumerRecord<byte[], byte[]> source, String reason, Throwable error) {
     Headers headers = headers(source, reason);
     put(headers, EXCEPTION, stackHead(error));
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownSchemaIdException unknown) {
+        put(headers, UNKNOWN_SCHEMA_ID, Integer.toString(unknown.id()));
+      }
+    }
     return letter(source, headers);
   }
 

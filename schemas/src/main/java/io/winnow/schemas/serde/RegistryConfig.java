@@ -37,6 +37,10 @@ public final class RegistryConfig extends AbstractConfig {
   private static final String RETRY_MS_DOC =
       "How long an unreachable registry is retried before the process gives up, in milliseconds.";
 
+  public static final String UNKNOWN_ID_WAIT_MS = "winnow.registry.unknown.id.wait.ms";
+  private static final String UNKNOWN_ID_WAIT_MS_DOC =
+      "How long a record whose schema id the registry does not know yet is kept waiting, in milliseconds; twice as long per minute for all ids together.";
+
   public static final String MAX_VALUE_BYTES = "max.value.bytes";
   private static final String MAX_VALUE_BYTES_DOC =
       "Largest serialised value in bytes, for all topics; default: each topic's own limit.";
@@ -53,6 +57,13 @@ public final class RegistryConfig extends AbstractConfig {
               Range.atLeast(0),
               Importance.MEDIUM,
               RETRY_MS_DOC)
+          .define(
+              UNKNOWN_ID_WAIT_MS,
+              ConfigDef.Type.LONG,
+              2_000L,
+              Range.between(0, 4_000),
+              Importance.LOW,
+              UNKNOWN_ID_WAIT_MS_DOC)
           .define(
               MAX_VALUE_BYTES,
               ConfigDef.Type.INT,
@@ -123,6 +134,11 @@ public final class RegistryConfig extends AbstractConfig {
 
   public Duration retryFor() {
     return Duration.ofMillis(getLong(RETRY_MS));
+  }
+
+  /** How long a record waits for the registry to learn its schema's id. */
+  public Duration unknownIdWait() {
+    return Duration.ofMillis(getLong(UNKNOWN_ID_WAIT_MS));
   }
 
   /** The limit that replaces every topic's own, in bytes. */
