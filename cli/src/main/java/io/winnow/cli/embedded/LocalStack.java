@@ -1,7 +1,7 @@
 package io.winnow.cli.embedded;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.winnow.cli.service.Metrics;
 import io.winnow.descriptor.worker.WorkerConfig;
 import io.winnow.descriptor.worker.WorkerRunner;
 import io.winnow.schemas.serde.InnermostCause;
@@ -195,8 +195,7 @@ public final class LocalStack implements AutoCloseable {
       throw new EmbeddedStackException(
           "the streams application did not start within " + STREAMS_START_LIMIT.toSeconds() + " s");
     }
-    KafkaStreamsMetrics metrics = parts.add(new KafkaStreamsMetrics(streams.streams()));
-    metrics.bindTo(meters);
+    parts.add(Metrics.bindStreams(streams, meters));
   }
 
   private Map<String, Object> workerSettings() {
