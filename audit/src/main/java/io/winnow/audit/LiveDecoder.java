@@ -18,7 +18,11 @@ final class LiveDecoder {
 
   private final PoolIntake intake;
   private final UndecodedInputs undecoded;
-  private final AtomicReference<String> unknownHere = new AtomicReference<>();
+  // The first by place, not by time: partitions are replayed side by side.
+  private final AtomicReference<Unknown> unknownHere = new AtomicReference<>();
+
+  /** A record whose schema is unknown here. */
+  private record Unknown(Place place, String message) {}
 
   LiveDecoder(TopicCatalog topics, RecordSource source) {
     this.intake = new PoolIntake(topics);
@@ -40,7 +44,8 @@ final class LiveDecoder {
       return Optional.of(intake.decode(topic, record.key(), record.value(), record.timestamp()));
     } catch (RejectedRecordException e) {
       if (e.getCause() != null && e.getCause().getCause() instanceof UnknownSchemaIdException) {
-        unknownHere.compareAndSet(null, place + ": " + e.getCause().getCause().getMessage());
+        unknownHere.accumulateAndGet(
+            new Unknown(place, e.getCause().getCause().getMessage()), LiveDecoder::first);
       }
       return Optional.empty();
     }
@@ -50,13 +55,21 @@ final class LiveDecoder {
    * Says what may be the reason where a replay comes to another result than the live application.
    */
   Optional<String> doubt() {
-    if (unknownHere.get() != null) {
+    Unknown unknown = unknownHere.get();
+    if (unknown != null) {
       return Optional.of(
-          unknownHere.get() + " here, while no dead letter says that it was unknown then");
+          unknown.place()
+              + ": "
+              + unknown.message()
+              + " here, while no dead letter says that it was unknown then");
     }
     return undecoded.expired()
         ? Optional.of(
             "early dead letters have expired: records whose schema was unknown then may count here")
         : Optional.empty();
+  }
+
+  private static Unknown first(Unknown known, Unknown other) {
+    return known == null || known.place().compareTo(other.place()) > 0 ? other : known;
   }
 }

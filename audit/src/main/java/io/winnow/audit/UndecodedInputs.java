@@ -1,5 +1,6 @@
 package io.winnow.audit;
 
+import java.util.Comparator;
 import java.util.Set;
 
 /**
@@ -15,7 +16,18 @@ public record UndecodedInputs(Set<Place> records, boolean expired) {
   public static final UndecodedInputs NONE = new UndecodedInputs(Set.of(), false);
 
   /** Where a record is. */
-  public record Place(String topic, int partition, long offset) {
+  public record Place(String topic, int partition, long offset) implements Comparable<Place> {
+
+    private static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::topic)
+            .thenComparingInt(Place::partition)
+            .thenComparingLong(Place::offset);
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+
     @Override
     public String toString() {
       return topic + "-" + partition + "@" + offset;

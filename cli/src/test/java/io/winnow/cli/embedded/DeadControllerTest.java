@@ -7,11 +7,9 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Option;
@@ -28,18 +26,20 @@ class DeadControllerTest {
 
     public static void main(String[] arguments) throws Exception {
       EmbeddedKafka kafka = EmbeddedKafka.start(Path.of(arguments[0]), 0);
-      try (KafkaProbe probe = new KafkaProbe(kafka.bootstrapServers(), Duration.ofSeconds(3));
-          Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      try (KafkaProbe probe = new KafkaProbe(kafka.bootstrapServers(), Duration.ofSeconds(3))) {
         System.out.println("answers " + probe.answers());
         controller(kafka).shutdown();
         System.out.println("answers " + probe.answers());
-        System.out.println("brokers " + admin.describeCluster().nodes().get().size());
         kafka.close(Duration.ofSeconds(2));
         System.out.println("stopped");
       } catch (EmbeddedStackException e) {
         System.out.println(e.getMessage());
+        System.exit(0);
+      } catch (Exception e) {
+        e.printStackTrace();
       }
-      System.exit(0);
+      // The broker's threads would keep the process.
+      System.exit(1);
     }
 
     private static ControllerServer controller(EmbeddedKafka kafka) throws Exception {
@@ -63,10 +63,8 @@ class DeadControllerTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (BufferedReader out = node.inputReader()) {
-      assertThat(
-              out.lines().filter(line -> line.matches("(answers|brokers|stopped|Kafka did) ?.*")))
-          .containsExactly(
-              "answers true", "answers false", "brokers 1", "Kafka did not stop within 2 s");
+      assertThat(out.lines().filter(line -> line.matches("(answers|stopped|Kafka did) ?.*")))
+          .containsExactly("answers true", "answers false", "Kafka did not stop within 2 s");
       assertThat(node.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(node.exitValue()).isZero();
     } finally {
