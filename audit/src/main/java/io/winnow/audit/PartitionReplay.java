@@ -15,6 +15,7 @@ import io.winnow.streams.intake.PoolIntake;
 import io.winnow.streams.intake.PoolIntake.Input.CommandInput;
 import io.winnow.streams.intake.PoolIntake.Input.ImageInput;
 import io.winnow.streams.intake.RejectedRecordException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -37,8 +38,9 @@ final class PartitionReplay {
   private final PoolPartition partition;
   private final LongConsumer folded;
 
+  private int evidence;
   private RoundOpened opened;
-  private RoundSettled settled;
+  private final List<RoundSettled> settled = new ArrayList<>();
 
   /**
    * @param folded told how many records were read, now and then
@@ -65,20 +67,22 @@ final class PartitionReplay {
     return partition;
   }
 
-  /** What the partition was told of the round before the one it stands at, or null. */
-  RoundSettled settled() {
-    return settled;
+  /** What the partition was told of the round before the one it stands at. */
+  List<RoundSettled> settled() {
+    return List.copyOf(settled);
   }
 
   /**
    * Folds what a round saw.
    *
+   * @param evidenceVersion of the round: records are taken or refused as they were then
    * @param through topic to the offset of the last record
    * @return the command that opened the round, or null if there is none
    */
-  RoundOpened fold(long round, Map<String, Long> through) {
+  RoundOpened fold(long round, int evidenceVersion, Map<String, Long> through) {
+    evidence = evidenceVersion;
     opened = null;
-    settled = null;
+    settled.clear();
     read(commandTopic, through.get(commandTopic), record -> obey(round, record));
     for (String topic : imageTopics) {
       read(topic, through.get(topic), record -> fold(topic, record));
@@ -136,7 +140,7 @@ final class PartitionReplay {
         return; // was asked again, or is about a round that is over
       }
       if (command instanceof RoundSettled settle) {
-        settled = settle;
+        settled.add(settle);
       } else if (command instanceof RoundOpened open) {
         requireNoWindow(open); // was aborted before this partition had answered
       }
@@ -177,7 +181,7 @@ final class PartitionReplay {
   /** Returns null for what became a dead letter. */
   private PoolIntake.Input decode(String topic, StoredRecord record) {
     try {
-      return intake.decode(topic, record.key(), record.value(), record.timestamp());
+      return intake.decode(topic, record.key(), record.value(), record.timestamp(), evidence);
     } catch (RejectedRecordException e) {
       return null;
     }

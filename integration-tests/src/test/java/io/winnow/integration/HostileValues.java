@@ -124,7 +124,16 @@ final class HostileValues {
     int classes = count(100);
     List<DetectedBox> boxes = new ArrayList<>();
     for (int i = count(300); i > 0; i--) {
-      boxes.add(new DetectedBox(number(), number(), number(), number(), numbers(classes)));
+      boolean scored = random.nextInt(3) == 0;
+      boxes.add(
+          new DetectedBox(
+              number(),
+              number(),
+              number(),
+              number(),
+              scored ? List.of() : numbers(classes),
+              scored ? number() : null,
+              scored && random.nextBoolean() ? text() : null));
     }
     return new Detections(names(classes), boxes);
   }
