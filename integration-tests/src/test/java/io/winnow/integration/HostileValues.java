@@ -76,7 +76,7 @@ final class HostileValues {
     for (int i = 0; i < 5; i++) {
       images.add("hostile-" + random.nextInt(IMAGES));
     }
-    return new PoolCommand(pool(), 1L + random.nextInt(3), new RoundSettled(images, null));
+    return new PoolCommand(pool(), 1L + random.nextInt(3), new RoundSettled(images, null, false));
   }
 
   private PoolPolicy policy() {
