@@ -34,6 +34,13 @@ def millis(value):
     moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
     return str(round((moment - datetime(1970, 1, 1, tzinfo=timezone.utc)).total_seconds() * 1000))
 
+def utf16(name):
+    return name.encode("utf-16-be", "surrogatepass")
+
+def omitted(m, title, field):
+    if m.get(field):
+        yield ["omitted", title, str(m[field]["entries"]), m[field]["digest"]]
+
 def manifest_lines(m):
     yield ["winnow-manifest-2" if m["evidenceVersion"] == 1 else "winnow-manifest-3"]
     if m["evidenceVersion"] > 1:
@@ -43,6 +50,7 @@ def manifest_lines(m):
     yield ["policy", m["policyDigest"]]
     yield ["budget", str(m["budget"])]
     yield from (["model", version] for version in m["modelVersions"])
+    yield from omitted(m, "model", "omittedModelVersions")
     for topic in sorted(m["offsets"]):
         for p in sorted(m["offsets"][topic], key=int):
             yield ["input", topic, p, str(m["offsets"][topic][p]), m["inputDigests"][topic][p]]
@@ -52,6 +60,7 @@ def manifest_lines(m):
         yield [name, str(m[name])]
     for o in m["limits"]:
         yield ["limit", o["limit"]["by"], text(o["group"]), o["effect"], str(o["images"])]
+    yield from omitted(m, "limit", "omittedLimits")
     for name in ("meanUncertainty", "similarityThreshold", "coverageDelta", "coverageBefore",
                  "coverageAfter", "nearestPairBefore", "nearestPairAfter", "divergenceBefore",
                  "divergenceAfter"):
@@ -59,8 +68,9 @@ def manifest_lines(m):
     yield ["poolSample", str(m["poolSample"])]
     for name in ("poolCoverageBefore", "poolCoverageAfter", "poolDivergenceBefore", "poolDivergenceAfter"):
         yield [name, bits(m[name])]
-    for line, classes in (("classBefore", m["shortlistClasses"]), ("classAfter", m["selectionClasses"])):
-        yield from ([line, text(name), str(classes[name])] for name in sorted(classes))
+    for line, field in (("classBefore", "shortlistClasses"), ("classAfter", "selectionClasses")):
+        yield from ([line, text(name), str(m[field][name])] for name in sorted(m[field], key=utf16))
+        yield from omitted(m, line, "omitted" + field[0].upper() + field[1:])
     for name in ("shortlistDigest", "selectionDigest", "decisionDigest", "previousDigest", "softwareVersion"):
         yield [name, plain(m[name])]
     if m.get("aborted"):

@@ -3,6 +3,7 @@ package io.winnow.audit;
 import io.winnow.audit.UndecodedInputs.Place;
 import io.winnow.schemas.serde.UnknownSchemaIdException;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.streams.intake.PoolIntake;
 import io.winnow.streams.intake.RejectedRecordException;
 import java.util.List;
@@ -34,14 +35,25 @@ final class LiveDecoder {
     return intake.topics().stream().filter(intake::keyedByImage).toList();
   }
 
-  /** Returns what the record asked for; empty for what became a dead letter. */
+  /** Returns what the record asked for, by today's rules; empty for what became a dead letter. */
   Optional<PoolIntake.Input> decode(String topic, int partition, StoredRecord record) {
+    return decode(topic, partition, record, EvidenceVersion.CURRENT);
+  }
+
+  /**
+   * Returns what the record asked for; empty for what became a dead letter.
+   *
+   * @param evidenceVersion by whose rules it was taken
+   */
+  Optional<PoolIntake.Input> decode(
+      String topic, int partition, StoredRecord record, int evidenceVersion) {
     Place place = new Place(topic, partition, record.offset());
     if (undecoded.records().contains(place)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(intake.decode(topic, record.key(), record.value(), record.timestamp()));
+      return Optional.of(
+          intake.decode(topic, record.key(), record.value(), record.timestamp(), evidenceVersion));
     } catch (RejectedRecordException e) {
       if (e.getCause() != null && e.getCause().getCause() instanceof UnknownSchemaIdException) {
         unknownHere.accumulateAndGet(

@@ -15,6 +15,7 @@ import io.winnow.streams.intake.PoolIntake;
 import io.winnow.streams.intake.PoolIntake.Input.CommandInput;
 import io.winnow.streams.intake.PoolIntake.Input.ImageInput;
 import io.winnow.streams.intake.RejectedRecordException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -37,8 +38,9 @@ final class PartitionReplay {
   private final PoolPartition partition;
   private final LongConsumer folded;
 
+  private int evidence;
   private RoundOpened opened;
-  private RoundSettled settled;
+  private final List<RoundSettled> settled = new ArrayList<>();
 
   /**
    * @param folded told how many records were read, now and then
@@ -66,20 +68,22 @@ final class PartitionReplay {
     return partition;
   }
 
-  /** What the partition was told of the round before the one it stands at, or null. */
-  RoundSettled settled() {
-    return settled;
+  /** What the partition was told of the round before the one it stands at. */
+  List<RoundSettled> settled() {
+    return List.copyOf(settled);
   }
 
   /**
    * Folds what a round saw.
    *
+   * @param evidenceVersion of the round: records are taken or refused as they were then
    * @param through topic to the offset of the last record
    * @return the command that opened the round, or null if there is none
    */
-  RoundOpened fold(long round, Map<String, Long> through) {
+  RoundOpened fold(long round, int evidenceVersion, Map<String, Long> through) {
+    evidence = evidenceVersion;
     opened = null;
-    settled = null;
+    settled.clear();
     read(commandTopic, through.get(commandTopic), record -> obey(round, record));
     for (String topic : imageTopics) {
       read(topic, through.get(topic), record -> fold(topic, record));
@@ -119,7 +123,7 @@ final class PartitionReplay {
   }
 
   private void obey(long round, StoredRecord record) {
-    PoolIntake.Input input = decoder.decode(commandTopic, number, record).orElse(null);
+    PoolIntake.Input input = decoder.decode(commandTopic, number, record, evidence).orElse(null);
     if (!(input instanceof CommandInput given) || !given.command().pool().equals(pool)) {
       return;
     }
@@ -137,7 +141,7 @@ final class PartitionReplay {
         return; // was asked again, or is about a round that is over
       }
       if (command instanceof RoundSettled settle) {
-        settled = settle;
+        settled.add(settle);
       } else if (command instanceof RoundOpened open) {
         requireNoWindow(open); // was aborted before this partition had answered
       }
@@ -166,7 +170,7 @@ final class PartitionReplay {
     if (record.key() != null && Partitions.of(record.key(), partitions) != number) {
       return; // was sent on to the partition that owns the image
     }
-    if (decoder.decode(topic, number, record).orElse(null) instanceof ImageInput input
+    if (decoder.decode(topic, number, record, evidence).orElse(null) instanceof ImageInput input
         && input.pool().equals(pool)) {
       try {
         input.foldInto(partition.ledger());

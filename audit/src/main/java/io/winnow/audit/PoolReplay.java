@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -75,7 +74,7 @@ final class PoolReplay {
       return new ReplayedRound(
           opened,
           decide(recorded, opened, answered, previousDigest),
-          partitions.stream().map(PartitionReplay::settled).filter(Objects::nonNull).toList(),
+          partitions.stream().flatMap(partition -> partition.settled().stream()).toList(),
           pools());
     } catch (RefusedException | IllegalStateException | IllegalArgumentException e) {
       throw new ReplayException("the round cannot be decided: " + e.getMessage(), e);
@@ -146,7 +145,9 @@ final class PoolReplay {
   private static Optional<RoundOpened> fold(
       PartitionReplay partition, RoundClosed recorded, int number) {
     try {
-      return Optional.ofNullable(partition.fold(recorded.getRound(), through(recorded, number)));
+      return Optional.ofNullable(
+          partition.fold(
+              recorded.getRound(), recorded.getEvidenceVersion(), through(recorded, number)));
     } catch (IllegalStateException e) {
       throw new ReplayException("the commands break the protocol: " + e.getMessage(), e);
     }

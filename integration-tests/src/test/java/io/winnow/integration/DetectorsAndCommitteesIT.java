@@ -94,8 +94,9 @@ class DetectorsAndCommitteesIT {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       records.add(topics.descriptors().record("d" + i, described("detected")));
-      DetectedBox one = new DetectedBox(0.0, 0.0, 0.5, 0.5, distribution(i == 7 ? 0.5 : 0.98));
-      DetectedBox other = new DetectedBox(0.5, 0.5, 0.25, 0.5, distribution(0.97));
+      DetectedBox one =
+          new DetectedBox(0.0, 0.0, 0.5, 0.5, distribution(i == 7 ? 0.5 : 0.98), null, null);
+      DetectedBox other = new DetectedBox(0.5, 0.5, 0.25, 0.5, distribution(0.97), null, null);
       records.add(
           topics
               .scores()

@@ -76,7 +76,7 @@ final class HostileValues {
     for (int i = 0; i < 5; i++) {
       images.add("hostile-" + random.nextInt(IMAGES));
     }
-    return new PoolCommand(pool(), 1L + random.nextInt(3), new RoundSettled(images, null));
+    return new PoolCommand(pool(), 1L + random.nextInt(3), new RoundSettled(images, null, false));
   }
 
   private PoolPolicy policy() {
@@ -124,7 +124,16 @@ final class HostileValues {
     int classes = count(100);
     List<DetectedBox> boxes = new ArrayList<>();
     for (int i = count(300); i > 0; i--) {
-      boxes.add(new DetectedBox(number(), number(), number(), number(), numbers(classes)));
+      boolean scored = random.nextInt(3) == 0;
+      boxes.add(
+          new DetectedBox(
+              number(),
+              number(),
+              number(),
+              number(),
+              scored ? List.of() : numbers(classes),
+              scored ? number() : null,
+              scored && random.nextBoolean() ? text() : null));
     }
     return new Detections(names(classes), boxes);
   }

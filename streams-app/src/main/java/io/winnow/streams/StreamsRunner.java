@@ -4,10 +4,13 @@ import io.winnow.schemas.client.KafkaUnreachableException;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.schemas.topic.TopicCheck;
+import io.winnow.selection.limit.SizeLimitException;
+import io.winnow.selection.limit.SizeLimits;
 import io.winnow.streams.client.BrokerTopicIds;
 import io.winnow.streams.client.StreamsClients;
 import io.winnow.streams.signature.ManifestSigner;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -156,12 +159,21 @@ public final class StreamsRunner implements AutoCloseable {
     }
   }
 
+  private static void checkPartitions(int partitions) {
+    try {
+      SizeLimits.checkPartitions(partitions);
+    } catch (SizeLimitException e) {
+      throw new TopicsNotReadyException(List.of(e.getMessage()));
+    }
+  }
+
   private static int checkTopics(StreamsAppConfig config, TopicCatalog topics) {
     try (Admin admin = Admin.create(config.adminSettings())) {
       TopicCheck check = new TopicAdmin(admin).check(topics);
       check.earlyRemovals().forEach(LOG::warn);
       int partitions =
           check.partitions().orElseThrow(() -> new TopicsNotReadyException(check.problems()));
+      checkPartitions(partitions);
       new ChangelogTopics(admin, config.getString(StreamsAppConfig.APPLICATION_ID)).mend();
       return partitions;
     }

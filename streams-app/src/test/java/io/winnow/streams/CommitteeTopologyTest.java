@@ -26,9 +26,9 @@ class CommitteeTopologyTest {
   @Test
   void shouldHandTheBoxesOnWhereADetectorScored() {
     winnow.setPolicy(winnow.policy().setBudget(1).setMeasure("entropy").setBoxes("max"));
-    DetectedBox unsure = new DetectedBox(0.1, 0.2, 0.3, 0.4, List.of(0.5, 0.5));
+    DetectedBox unsure = new DetectedBox(0.1, 0.2, 0.3, 0.4, List.of(0.5, 0.5), null, null);
     detected("unsure", unsure);
-    DetectedBox sure = new DetectedBox(0.0, 0.0, 1.0, 1.0, List.of(0.9, 0.1));
+    DetectedBox sure = new DetectedBox(0.0, 0.0, 1.0, 1.0, List.of(0.9, 0.1), null, null);
     detected("crowded", sure, sure, sure, sure);
     detected("empty");
 
@@ -44,7 +44,7 @@ class CommitteeTopologyTest {
   @Test
   void shouldRankEmptyImagesFirstWhereThePolicySaysSo() {
     winnow.setPolicy(winnow.policy().setMeasure("entropy").setEmptyDetections("most-uncertain"));
-    detected("unsure", new DetectedBox(0.0, 0.0, 1.0, 1.0, List.of(0.5, 0.5)));
+    detected("unsure", new DetectedBox(0.0, 0.0, 1.0, 1.0, List.of(0.5, 0.5), null, null));
     detected("empty");
 
     winnow.request("r1");

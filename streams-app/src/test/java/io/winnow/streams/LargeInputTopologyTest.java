@@ -48,7 +48,8 @@ class LargeInputTopologyTest {
   }
 
   private static Detections detections(int boxes, int size) {
-    DetectedBox box = new DetectedBox(0.1, 0.2, 0.3, 0.4, Collections.nCopies(size, 1.0 / size));
+    DetectedBox box =
+        new DetectedBox(0.1, 0.2, 0.3, 0.4, Collections.nCopies(size, 1.0 / size), null, null);
     return new Detections(classes(size), Collections.nCopies(boxes, box));
   }
 

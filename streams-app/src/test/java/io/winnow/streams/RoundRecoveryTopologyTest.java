@@ -189,7 +189,8 @@ class RoundRecoveryTopologyTest {
         new Stray("a chunk beyond the last", w -> report(w, HalfRankedRound.ranking(0, 1, 3, 2))),
         new Stray("a report without digests", w -> report(w, withoutDigests())),
         new Stray(
-            "a settlement of no round", w -> command(w, 1, new RoundSettled(List.of("a"), null))),
+            "a settlement of no round",
+            w -> command(w, 1, new RoundSettled(List.of("a"), null, false))),
         new Stray("a question about no round", w -> command(w, 1, new Shortlisted(0, 0, 1, 0))),
         new Stray("a slice that ends first", w -> command(w, 1, new Shortlisted(0, 2, 1, 0))));
   }

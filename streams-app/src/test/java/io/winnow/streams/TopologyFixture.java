@@ -175,9 +175,37 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   private List<TestRecord<byte[], byte[]>> rawRecords(Topic<?> topic) {
+    return rawRecords(topic.name());
+  }
+
+  private List<TestRecord<byte[], byte[]>> rawRecords(String topic) {
     return driver
-        .createOutputTopic(topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
         .readRecordsToList();
+  }
+
+  /**
+   * Returns the bytes of the largest record written to each changelog since it was asked last, key
+   * included, by the name of the store.
+   */
+  Map<String, Integer> largestStateEntries() {
+    Map<String, Integer> largest = new HashMap<>();
+    for (String store : driver.getAllStateStores().keySet()) {
+      rawRecords("test-" + store + "-changelog").stream()
+          .mapToInt(
+              entry -> entry.key().length + (entry.value() == null ? 0 : entry.value().length))
+          .max()
+          .ifPresent(bytes -> largest.put(store, bytes));
+    }
+    return largest;
+  }
+
+  /** Returns the bytes of the largest value written to a topic since it was read last. */
+  int largestValue(Topic<?> topic) {
+    return rawRecords(topic).stream()
+        .mapToInt(letter -> letter.value() == null ? 0 : letter.value().length)
+        .max()
+        .orElse(0);
   }
 
   static String header(TestRecord<?, ?> record, String name) {

@@ -168,9 +168,9 @@ final class PolicyFlags {
   }
 
   /** The rules are those by which the rounds are run, so that both always agree. */
-  private static void requireValid(PoolPolicy policy) {
+  static void requireValid(PoolPolicy policy) {
     try {
-      PolicyMapping.fromAvro(policy);
+      PolicyMapping.fromUser(policy);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }

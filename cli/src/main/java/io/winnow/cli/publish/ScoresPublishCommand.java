@@ -18,18 +18,22 @@ import picocli.CommandLine.Spec;
     name = "publish",
     description = {
       "Publish predictions of a model from a JSONL file: each line a ModelScored as JSON, with the field imageId besides.",
-      "Class probabilities (0 to 1, sum 1 within 0.001, at least two classes):",
+      "Class probabilities, at least two, summing to 1 up to the rounding of three digits:",
       "  {\"imageId\":\"a.png\",\"pool\":\"default\",\"model\":\"cnn\",\"modelVersion\":\"1\","
           + "\"prediction\":{\"classes\":[\"cat\",\"dog\"],\"probabilities\":[0.6,0.4]}}",
-      "Boxes of a detector, places and sizes as shares of the picture from its top left; the list"
-          + " may be empty:",
+      "Boxes of a detector, places and sizes as shares of the picture from its top left, with class"
+          + " probabilities or with one score each; the list may be empty:",
       "  \"prediction\":{\"classes\":[\"cat\",\"dog\"],\"boxes\":[{\"x\":0.1,\"y\":0.2,\"width\":0.5,"
           + "\"height\":0.4,\"probabilities\":[0.6,0.4]}]}",
+      "  \"prediction\":{\"classes\":[\"cat\",\"dog\"],\"boxes\":[{\"x\":0.1,\"y\":0.2,\"width\":0.5,"
+          + "\"height\":0.4,\"score\":0.83,\"label\":\"cat\"}]}",
       "A number of your own, for --measure precomputed (or LOWER_IS_MORE_UNCERTAIN):",
       "  \"prediction\":{\"name\":\"bald\",\"value\":0.31,\"orientation\":"
           + "\"HIGHER_IS_MORE_UNCERTAIN\"}",
       "A member of a committee adds \"member\":\"a\". When it was scored: \"scoredAt\", ISO 8601 or"
-          + " milliseconds; else the record's time counts. docs/uncertainty.md says more.",
+          + " milliseconds; else the record's time counts.",
+      "Sizes: a record of 1 MiB, all scores of an image 12 MiB, a name 1,024 bytes;"
+          + " docs/uncertainty.md and docs/limits.md say more.",
       "Every line is checked as the streams application will. A bad one is reported as FILE:LINE:"
           + " reason and not sent, the others are published all the same; exit code 1 at the end."
     })

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.winnow.cli.console.ByteOrderMark;
 import io.winnow.cli.console.CommandException;
 import io.winnow.selection.offline.ImageScore;
-import io.winnow.selection.uncertainty.Classification;
 import io.winnow.selection.uncertainty.Measure;
 import io.winnow.selection.uncertainty.PrecomputedUncertainty;
 import io.winnow.selection.uncertainty.Prediction;
+import io.winnow.selection.uncertainty.PredictionIntake;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,7 +123,7 @@ final class CsvScores implements ScoreReader {
       CsvHeader.Column column = header.classes().get(i);
       probabilities[i] = number(column.name(), cells[column.index()]);
     }
-    return new Classification(classes, probabilities);
+    return new PredictionIntake().classification(classes, probabilities);
   }
 
   private Map<String, String> attributes(String[] cells) {

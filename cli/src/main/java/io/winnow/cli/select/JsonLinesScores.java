@@ -10,6 +10,7 @@ import io.winnow.schemas.json.AvroJson;
 import io.winnow.schemas.json.InvalidJsonException;
 import io.winnow.selection.ledger.Score;
 import io.winnow.selection.offline.ImageScore;
+import io.winnow.selection.uncertainty.PredictionIntake;
 import io.winnow.streams.mapping.ImageMapping;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ final class JsonLinesScores implements ScoreReader {
     }
     ModelScored scored = AvroJson.fromJson(ModelScored.class, json);
     requireSamePool(scored.getPool());
-    Score score = ImageMapping.score(scored, 0);
+    Score score = ImageMapping.score(scored, 0, new PredictionIntake());
     return new ImageScore(imageId, score.member(), score.prediction(), uri, attributes);
   }
 

@@ -236,8 +236,8 @@ final class RecordDecoders {
             new Detections(
                 List.of("a", "b"),
                 List.of(
-                    new DetectedBox(0.0, 0.0, 10.0, 10.0, List.of(0.6, 0.4)),
-                    new DetectedBox(5.0, 5.0, 10.0, 10.0, List.of(0.9, 0.1)))),
+                    new DetectedBox(0.0, 0.0, 10.0, 10.0, List.of(0.6, 0.4), null, null),
+                    new DetectedBox(5.0, 5.0, 10.0, 10.0, List.of(0.9, 0.1), null, null))),
             new PrecomputedUncertainty("spread", 0.25, Orientation.HIGHER_IS_MORE_UNCERTAIN));
     return predictions.stream()
         .map(

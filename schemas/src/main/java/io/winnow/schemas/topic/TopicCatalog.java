@@ -40,7 +40,7 @@ public final class TopicCatalog {
   private static final int IMAGE_BYTES = 16 * MIB;
   // What all scores of an image, or all of a round, come to; inputs are limited so that they fit.
   private static final int RESULT_BYTES = 16 * MIB;
-  // RoundSettled names a partition's share of the query set: some 300,000 images.
+  // Earlier software told a partition its share of a query set in one record, however large.
   private static final int COMMAND_BYTES = 16 * MIB;
   // A dead letter repeats the largest record any topic can hold, key and headers included.
   private static final int DEAD_LETTER_BYTES = IMAGE_BYTES + Topic.OVERHEAD_BYTES;

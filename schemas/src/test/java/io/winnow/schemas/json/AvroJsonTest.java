@@ -77,7 +77,8 @@ class AvroJsonTest {
                 "{'boxes':[{'x':0,'y':0.1,'width':0.2,'height':0.3,'probabilities':[1]}],'classes':['cat']}"))
         .isEqualTo(
             new Detections(
-                List.of("cat"), List.of(new DetectedBox(0.0, 0.1, 0.2, 0.3, List.of(1.0)))));
+                List.of("cat"),
+                List.of(new DetectedBox(0.0, 0.1, 0.2, 0.3, List.of(1.0), null, null))));
     assertThat(prediction("{'value':3,'orientation':'LOWER_IS_MORE_UNCERTAIN'}"))
         .isEqualTo(new PrecomputedUncertainty("", 3.0, Orientation.LOWER_IS_MORE_UNCERTAIN));
   }

@@ -154,7 +154,8 @@ class WriterSchemaTest {
                         detections,
                         Map.of("classes", List.of("a", "b"), "boxes", List.of(box, box))))));
     DetectedBox wanted =
-        new DetectedBox(expected, expected, expected, expected, List.of(expected, expected));
+        new DetectedBox(
+            expected, expected, expected, expected, List.of(expected, expected), null, null);
     assertThat(read.getPrediction())
         .isEqualTo(new Detections(List.of("a", "b"), List.of(wanted, wanted)));
   }

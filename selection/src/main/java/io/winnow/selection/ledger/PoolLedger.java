@@ -46,20 +46,21 @@ public final class PoolLedger {
    * Folds a score in; of each committee member the last one by offset counts.
    *
    * @throws SizeLimitException if the image's scores would be too large together; they stay as they
-   *     were
+   *     were, and the score counts as late if it is
    */
   public Outcome score(String pool, String imageId, Score score) {
-    Candidate before = candidate(pool, imageId);
-    Candidate after = before.closed() ? before : before.withScore(score);
-    SizeLimits.checkScores(after.scores());
-    // Counted whether the image is still open or not: how scores interleave with labels and
-    // settlements is not recorded, and the manifest must not depend on it.
+    // Counted whether the image is still open or not, and so whether the score is too large or not:
+    // how scores interleave with labels and settlements is not recorded, and the manifest must not
+    // depend on it.
     if (score.scoredAt() < pools.windowEnd(pool)) {
       pools.counts(pool, pools.counts(pool).plusLate());
     }
+    Candidate before = candidate(pool, imageId);
     if (before.closed()) {
       return Outcome.CLOSED;
     }
+    Candidate after = before.withScore(score);
+    SizeLimits.checkScores(after.scores());
     replace(pool, imageId, before, after);
     return Outcome.FOLDED;
   }

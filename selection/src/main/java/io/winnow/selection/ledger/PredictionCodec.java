@@ -16,6 +16,9 @@ final class PredictionCodec {
   private static final int DETECTIONS = 1;
   private static final int PRECOMPUTED = 2;
 
+  /** Detections of which a box has a single score. */
+  private static final int SCORED_DETECTIONS = 3;
+
   private PredictionCodec() {}
 
   static void write(
@@ -25,9 +28,11 @@ final class PredictionCodec {
       classes.accept(out, classification.classes());
       out.writeDoubles(classification.probabilities());
     } else if (prediction instanceof Detections detections) {
-      out.writeByte(DETECTIONS);
+      boolean scored = detections.boxes().stream().anyMatch(DetectedBox::hasSingleScore);
+      out.writeByte(scored ? SCORED_DETECTIONS : DETECTIONS);
       classes.accept(out, detections.classes());
-      out.writeAll(detections.boxes(), PredictionCodec::writeBox);
+      out.writeAll(
+          detections.boxes(), scored ? PredictionCodec::writeScoredBox : PredictionCodec::writeBox);
     } else if (prediction instanceof PrecomputedUncertainty precomputed) {
       out.writeByte(PRECOMPUTED);
       out.writeString(precomputed.name());
@@ -43,6 +48,8 @@ final class PredictionCodec {
     return switch (kind) {
       case CLASSIFICATION -> new Classification(classes.apply(in), in.readDoubles());
       case DETECTIONS -> new Detections(classes.apply(in), in.readAll(PredictionCodec::readBox));
+      case SCORED_DETECTIONS ->
+          new Detections(classes.apply(in), in.readAll(PredictionCodec::readScoredBox));
       case PRECOMPUTED ->
           new PrecomputedUncertainty(in.readString(), in.readDouble(), in.readBoolean());
       default -> throw new IllegalStateException("state has unknown kind of prediction " + kind);
@@ -55,6 +62,18 @@ final class PredictionCodec {
     out.writeDouble(box.width());
     out.writeDouble(box.height());
     out.writeDoubles(box.probabilities());
+  }
+
+  private static void writeScoredBox(StateWriter out, DetectedBox box) {
+    out.writeInt(box.scoredClass());
+    writeBox(out, box);
+  }
+
+  private static DetectedBox readScoredBox(StateReader in) {
+    int scoredClass = in.readInt();
+    DetectedBox box = readBox(in);
+    return new DetectedBox(
+        box.x(), box.y(), box.width(), box.height(), scoredClass, box.probabilities());
   }
 
   private static DetectedBox readBox(StateReader in) {

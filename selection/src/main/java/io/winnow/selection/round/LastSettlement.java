@@ -60,10 +60,10 @@ final class LastSettlement {
     long ranked = 0;
     if (kept != null) {
       ranked = new StateReader(kept, VERSION).readLong();
-      commands.add(new RoundSettled(pool, ranked, ranked, selected(pool, partition)));
+      commands.addAll(RoundSettled.of(pool, ranked, ranked, selected(pool, partition)));
     }
     if (ranked < lastRound) {
-      commands.add(new RoundSettled(pool, lastRound, ranked + 1, List.of()));
+      commands.addAll(RoundSettled.of(pool, lastRound, ranked + 1, List.of()));
     }
     return commands;
   }

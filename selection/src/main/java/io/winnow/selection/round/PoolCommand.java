@@ -1,7 +1,9 @@
 package io.winnow.selection.round;
 
+import io.winnow.selection.limit.SizeLimits;
 import io.winnow.selection.policy.PoolPolicy;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the round side tells a pool partition. Commands to one partition arrive in order. */
 public sealed interface PoolCommand {
@@ -71,8 +73,9 @@ public sealed interface PoolCommand {
    *
    * @param round the last of them
    * @param first of them; the same, unless the partition missed rounds that were aborted
+   * @param more whether another command names more images; the round is open until the last
    */
-  record RoundSettled(String pool, long round, long first, List<String> selected)
+  record RoundSettled(String pool, long round, long first, List<String> selected, boolean more)
       implements PoolCommand {
 
     /**
@@ -83,6 +86,14 @@ public sealed interface PoolCommand {
         throw new IllegalArgumentException("command settles rounds " + first + " to " + round);
       }
       selected = List.copyOf(selected);
+    }
+
+    /** Returns the commands, at least one, in which all of the images have room. */
+    static List<RoundSettled> of(String pool, long round, long first, List<String> selected) {
+      List<List<String>> chunks = Chunks.of(selected, SizeLimits::textWeight);
+      return IntStream.range(0, chunks.size())
+          .mapToObj(i -> new RoundSettled(pool, round, first, chunks.get(i), i < chunks.size() - 1))
+          .toList();
     }
   }
 }

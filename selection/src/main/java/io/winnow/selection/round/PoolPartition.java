@@ -8,17 +8,16 @@ import io.winnow.selection.ledger.OpenRound;
 import io.winnow.selection.ledger.PoolCounts;
 import io.winnow.selection.ledger.PoolLedger;
 import io.winnow.selection.ledger.ReportedCandidate;
+import io.winnow.selection.limit.SizeLimits;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.round.PoolCommand.PolicyApplied;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolCommand.RoundSettled;
 import io.winnow.selection.round.PoolCommand.Shortlisted;
 import io.winnow.selection.round.PoolReport.DescriptorReport;
-import io.winnow.selection.round.PoolReport.RankReport;
 import io.winnow.selection.round.PoolReport.SampledImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * Pool side of the round protocol: one partition's ledger and its answers to commands. All it
@@ -26,9 +25,6 @@ import java.util.TreeSet;
  * stopped.
  */
 public final class PoolPartition {
-
-  /** Number, uncertainty and lengths of one ranked candidate on the wire. */
-  private static final int CANDIDATE_BYTES = 16;
 
   private final int partition;
   private final PoolLedger ledger;
@@ -113,7 +109,9 @@ public final class PoolPartition {
     String pool = opened.pool();
     OpenRound.Header open = ledger.openRound().header(pool);
     if (open != null && open.round() == opened.round()) {
-      return new PoolAnswer(ProtocolOutcome.DUPLICATE, rankReports(pool, opened.round()));
+      return new PoolAnswer(
+          ProtocolOutcome.DUPLICATE,
+          RankReports.of(pool, partition, opened.round(), ledger.openRound()));
     }
     if (opened.round() <= ledger.openRound().settledThrough(pool)) {
       return PoolAnswer.CLOSED;
@@ -160,47 +158,7 @@ public final class PoolPartition {
             best,
             sample,
             RoundCodec.write(new RankSummary(ledger.positions().current(), totals)));
-    return PoolAnswer.applied(rankReports(pool, opened.round()));
-  }
-
-  /** Reports what the open round was opened with, the same every time. */
-  private List<PoolReport> rankReports(String pool, long round) {
-    byte[] frozen = ledger.openRound().summary(pool);
-    if (frozen == null) {
-      throw new RefusedException(
-          "round "
-              + round
-              + " of pool "
-              + pool
-              + " was opened by an earlier version, which cannot answer again");
-    }
-    RankSummary summary = RoundCodec.readSummary(frozen);
-    List<List<ReportedCandidate>> chunks =
-        Chunks.of(
-            ledger.openRound().reported(pool),
-            candidate -> CANDIDATE_BYTES + 3 * candidate.imageId().length());
-    List<PoolReport> reports = new ArrayList<>();
-    for (int i = 0; i < chunks.size(); i++) {
-      List<RankedCandidate> candidates = new ArrayList<>();
-      TreeSet<String> models = new TreeSet<>();
-      for (ReportedCandidate candidate : chunks.get(i)) {
-        candidates.add(new RankedCandidate(candidate.imageId(), candidate.uncertainty()));
-        candidate.scores().forEach(score -> models.add(score.modelAtVersion()));
-      }
-      reports.add(
-          new RankReport(
-              pool,
-              partition,
-              round,
-              i,
-              chunks.size(),
-              candidates,
-              summary.positions(),
-              summary.counts(),
-              List.copyOf(models),
-              i == 0 ? ledger.openRound().sample(pool) : List.of()));
-    }
-    return reports;
+    return PoolAnswer.applied(RankReports.of(pool, partition, opened.round(), ledger.openRound()));
   }
 
   private PoolAnswer reportDescriptors(Shortlisted command) {
@@ -240,7 +198,9 @@ public final class PoolPartition {
             ? List.of()
             : Chunks.of(
                 sample,
-                image -> 3 * image.imageId().length() + Float.BYTES * image.vector().length);
+                image ->
+                    SizeLimits.textWeight(image.imageId())
+                        + (long) Float.BYTES * image.vector().length);
     List<PoolReport> reports = new ArrayList<>();
     int count = chunks.size() + sampleChunks.size();
     for (int i = 0; i < count; i++) {
@@ -275,7 +235,9 @@ public final class PoolPartition {
     for (String imageId : command.selected()) {
       ledger.select(command.pool(), imageId, command.round());
     }
-    ledger.settle(command.pool());
+    if (!command.more()) {
+      ledger.settle(command.pool());
+    }
     return PoolAnswer.applied(List.of());
   }
 }

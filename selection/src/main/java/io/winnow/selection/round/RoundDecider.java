@@ -2,6 +2,7 @@ package io.winnow.selection.round;
 
 import io.winnow.selection.digest.Digests;
 import io.winnow.selection.ledger.InputPosition;
+import io.winnow.selection.limit.Listing;
 import io.winnow.selection.query.Query;
 import io.winnow.selection.query.QueryCandidate;
 import io.winnow.selection.query.QuerySelection;
@@ -115,7 +116,7 @@ final class RoundDecider {
         query.decisions().size(),
         query.repeated(),
         selected.size(),
-        query.limits(),
+        RoundManifest.listLimits(query.limits()),
         diagnostics,
         Digests.shortlist(query.decisions()),
         Digests.selection(selected),
@@ -136,10 +137,10 @@ final class RoundDecider {
     return totals;
   }
 
-  private static List<String> modelVersions(List<RankReport> rankings) {
+  private static Listing<String> modelVersions(List<RankReport> rankings) {
     TreeSet<String> versions = new TreeSet<>();
     rankings.forEach(report -> versions.addAll(report.modelVersions()));
-    return List.copyOf(versions);
+    return RoundManifest.listModels(versions);
   }
 
   private static SortedMap<String, SortedMap<Integer, InputPosition>> inputs(

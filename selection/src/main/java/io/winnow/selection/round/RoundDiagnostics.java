@@ -126,16 +126,8 @@ public record RoundDiagnostics(
     digest.line("poolCoverageAfter", hex(pool.coverageAfter()));
     digest.line("poolDivergenceBefore", hex(pool.divergenceBefore()));
     digest.line("poolDivergenceAfter", hex(pool.divergenceAfter()));
-    digestTo(digest, "classBefore", classesBefore);
-    digestTo(digest, "classAfter", classesAfter);
-  }
-
-  private static void digestTo(CanonicalDigest digest, String name, ClassBalance balance) {
-    balance
-        .counts()
-        .forEach(
-            (predicted, images) ->
-                digest.line(name, CanonicalDigest.text(predicted), Integer.toString(images)));
+    classesBefore.digestTo(digest, "classBefore");
+    classesAfter.digestTo(digest, "classAfter");
   }
 
   private static String hex(OptionalDouble value) {

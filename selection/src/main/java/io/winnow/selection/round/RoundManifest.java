@@ -3,10 +3,13 @@ package io.winnow.selection.round;
 import io.winnow.selection.digest.CanonicalDigest;
 import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.ledger.InputPosition;
+import io.winnow.selection.limit.Listing;
+import io.winnow.selection.limit.SizeLimits;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.query.LimitOutcome;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -42,13 +45,13 @@ public record RoundManifest(
     RoundWindow window,
     PoolPolicy policy,
     int budget,
-    List<String> modelVersions,
+    Listing<String> modelVersions,
     SortedMap<String, SortedMap<Integer, InputPosition>> inputs,
     PartitionCounts counts,
     int shortlisted,
     int repeated,
     int selected,
-    List<LimitOutcome> limits,
+    Listing<LimitOutcome> limits,
     RoundDiagnostics diagnostics,
     String shortlistDigest,
     String selectionDigest,
@@ -58,9 +61,7 @@ public record RoundManifest(
     RoundAbort abort) {
 
   public RoundManifest {
-    modelVersions = List.copyOf(modelVersions);
     inputs = new TreeMap<>(inputs);
-    limits = List.copyOf(limits);
   }
 
   /** Returns the digest of all components; absent ones read {@code null}. */
@@ -78,7 +79,7 @@ public record RoundManifest(
     digest.line("windowEnd", String.valueOf(window.end()));
     digest.line("policy", policy.digest());
     digest.line("budget", Integer.toString(budget));
-    modelVersions.forEach(version -> digest.line("model", version));
+    modelVersions.digestTo(digest, "model", RoundManifest::line);
     inputs.forEach(
         (topic, partitions) ->
             partitions.forEach(
@@ -101,14 +102,7 @@ public record RoundManifest(
     digest.line("shortlisted", Integer.toString(shortlisted));
     digest.line("repeated", Integer.toString(repeated));
     digest.line("selected", Integer.toString(selected));
-    for (LimitOutcome outcome : limits) {
-      digest.line(
-          "limit",
-          outcome.limit().by(),
-          CanonicalDigest.text(outcome.group()),
-          outcome.effect().name(),
-          Integer.toString(outcome.images()));
-    }
+    limits.digestTo(digest, "limit", RoundManifest::line);
     diagnostics.digestTo(digest);
     digest.line("shortlistDigest", shortlistDigest);
     digest.line("selectionDigest", selectionDigest);
@@ -123,5 +117,28 @@ public record RoundManifest(
           String.valueOf(abort.requestedBy()));
     }
     return digest.finish();
+  }
+
+  /** Lists what fits of the model versions, ascending. */
+  static Listing<String> listModels(SortedSet<String> versions) {
+    return Listing.of(List.copyOf(versions), SizeLimits::textWeight, RoundManifest::line);
+  }
+
+  /** Lists what fits of what limits did. */
+  static Listing<LimitOutcome> listLimits(List<LimitOutcome> outcomes) {
+    return Listing.of(outcomes, SizeLimits::weight, RoundManifest::line);
+  }
+
+  private static String[] line(String modelVersion) {
+    return new String[] {modelVersion};
+  }
+
+  private static String[] line(LimitOutcome outcome) {
+    return new String[] {
+      outcome.limit().by(),
+      CanonicalDigest.text(outcome.group()),
+      outcome.effect().name(),
+      Integer.toString(outcome.images())
+    };
   }
 }

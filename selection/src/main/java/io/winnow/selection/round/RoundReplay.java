@@ -88,7 +88,7 @@ public final class RoundReplay {
       settlement.add(
           new AddressedCommand(
               partition,
-              new RoundSettled(opened.pool(), opened.round(), opened.round(), List.of())));
+              new RoundSettled(opened.pool(), opened.round(), opened.round(), List.of(), false)));
     }
     return new Decided(closed, settlement);
   }

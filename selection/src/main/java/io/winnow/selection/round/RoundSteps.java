@@ -273,7 +273,9 @@ final class RoundSteps {
       selected.get(partitionOf.get(imageId)).add(imageId);
     }
     for (int partition = 0; partition < partitions; partition++) {
-      step.to(partition, new RoundSettled(pool, round, round, selected.get(partition)));
+      for (RoundSettled settled : RoundSettled.of(pool, round, round, selected.get(partition))) {
+        step.to(partition, settled);
+      }
       if (open.phase() == Phase.DESCRIBING || open.answered(partition)) {
         settlements.keep(pool, partition, round, selected.get(partition));
       }

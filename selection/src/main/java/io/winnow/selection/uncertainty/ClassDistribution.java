@@ -6,7 +6,10 @@ import java.util.Set;
 
 /** What makes class names and class probabilities valid. */
 final class ClassDistribution {
-  /** How far from 1 a sum of probabilities may be; float32 soft-max outputs stay well inside. */
+  /**
+   * How far from 1 a sum of probabilities may be in a prediction that is kept; float32 soft-max
+   * outputs stay well inside. {@link PredictionIntake} brings others there.
+   */
   static final double SUM_TOLERANCE = 1e-3;
 
   /** A model names the same classes in every score: what was checked last is not checked again. */
@@ -24,15 +27,19 @@ final class ClassDistribution {
     return checked;
   }
 
-  private static List<String> check(List<String> classes) {
-    if (classes == null || classes.isEmpty()) {
-      throw new InvalidPredictionException("no classes");
-    }
+  /** A distribution over one class says nothing. */
+  static void requireSeveral(List<String> classes) {
     if (classes.size() < 2) {
       throw new InvalidPredictionException(
           "only one class, '"
               + classes.get(0)
               + "': nothing can be uncertain; add a class for the rest");
+    }
+  }
+
+  private static List<String> check(List<String> classes) {
+    if (classes == null || classes.isEmpty()) {
+      throw new InvalidPredictionException("no classes");
     }
     Set<String> seen = new HashSet<>();
     for (String name : classes) {
@@ -65,15 +72,10 @@ final class ClassDistribution {
     return copy;
   }
 
-  static void checkLength(List<String> classes, double[] probabilities, String owner) {
-    if (classes.size() != probabilities.length) {
+  static void checkLength(List<String> classes, int probabilities, String owner) {
+    if (classes.size() != probabilities) {
       throw new InvalidPredictionException(
-          owner
-              + " has "
-              + probabilities.length
-              + " probabilities for "
-              + classes.size()
-              + " classes");
+          owner + " has " + probabilities + " probabilities for " + classes.size() + " classes");
     }
   }
 }

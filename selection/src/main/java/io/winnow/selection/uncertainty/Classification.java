@@ -14,8 +14,9 @@ import java.util.List;
 public record Classification(List<String> classes, double[] probabilities) implements Prediction {
   public Classification {
     classes = ClassDistribution.checkedClasses(classes);
+    ClassDistribution.requireSeveral(classes);
     probabilities = ClassDistribution.checkedProbabilities(probabilities);
-    ClassDistribution.checkLength(classes, probabilities, "the classification");
+    ClassDistribution.checkLength(classes, probabilities.length, "the classification");
   }
 
   /** A copy: a prediction never changes. */

@@ -9,10 +9,17 @@ import java.util.Arrays;
  * @param y top edge, in [0, 1]
  * @param width in (0, 1]; {@code x + width} may exceed 1 by {@value #EDGE_TOLERANCE} at most
  * @param height in (0, 1]; {@code y + height} may exceed 1 by {@value #EDGE_TOLERANCE} at most
- * @param probabilities as in {@link Classification}
+ * @param scoredClass index of the class that a single score is about, or {@link #NO_SINGLE_SCORE}
+ * @param probabilities one per class as in {@link Classification}; of a single score that score and
+ *     1 minus it
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content, see equals
-public record DetectedBox(double x, double y, double width, double height, double[] probabilities) {
+public record DetectedBox(
+    double x, double y, double width, double height, int scoredClass, double[] probabilities) {
+
+  /** In place of the class of a single score: the box has a probability per class. */
+  public static final int NO_SINGLE_SCORE = -1;
+
   /** Room for the rounding of pixel coordinates divided in float32. */
   static final double EDGE_TOLERANCE = 1e-6;
 
@@ -20,6 +27,37 @@ public record DetectedBox(double x, double y, double width, double height, doubl
     checkSpan("x", x, "width", width);
     checkSpan("y", y, "height", height);
     probabilities = ClassDistribution.checkedProbabilities(probabilities);
+    if (scoredClass < NO_SINGLE_SCORE
+        || (scoredClass != NO_SINGLE_SCORE && probabilities.length != 2)) {
+      throw new InvalidPredictionException(
+          "box has a score of class " + scoredClass + " in " + probabilities.length + " parts");
+    }
+  }
+
+  /** A box with a probability per class. */
+  public DetectedBox(double x, double y, double width, double height, double[] probabilities) {
+    this(x, y, width, height, NO_SINGLE_SCORE, probabilities);
+  }
+
+  /**
+   * A box with one score.
+   *
+   * @param scoredClass index of the class it is about
+   * @param score in [0, 1]
+   */
+  public static DetectedBox scored(
+      double x, double y, double width, double height, int scoredClass, double score) {
+    // Written so that NaN fails.
+    if (!(score >= 0.0 && score <= 1.0)) {
+      throw new InvalidPredictionException("box score is " + score + ", not in [0, 1]");
+    }
+    return new DetectedBox(
+        x, y, width, height, scoredClass, new double[] {score + 0.0, 1.0 - score});
+  }
+
+  /** Whether it has a single score in place of a probability per class. */
+  public boolean hasSingleScore() {
+    return scoredClass != NO_SINGLE_SCORE;
   }
 
   private static void checkSpan(String startName, double start, String sizeName, double size) {
@@ -42,6 +80,15 @@ public record DetectedBox(double x, double y, double width, double height, doubl
     return probabilities.clone();
   }
 
+  /** The score, of a box that has a single one. */
+  public double score() {
+    return probabilities[0];
+  }
+
+  int probabilityCount() {
+    return probabilities.length;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof DetectedBox that
@@ -49,12 +96,13 @@ public record DetectedBox(double x, double y, double width, double height, doubl
         && Double.compare(y, that.y) == 0
         && Double.compare(width, that.width) == 0
         && Double.compare(height, that.height) == 0
+        && scoredClass == that.scoredClass
         && Arrays.equals(probabilities, that.probabilities);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(new double[] {x, y, width, height}) * 31
+    return Arrays.hashCode(new double[] {x, y, width, height, scoredClass}) * 31
         + Arrays.hashCode(probabilities);
   }
 
@@ -68,6 +116,8 @@ public record DetectedBox(double x, double y, double width, double height, doubl
         + width
         + ", height="
         + height
+        + ", scoredClass="
+        + scoredClass
         + ", probabilities="
         + Arrays.toString(probabilities)
         + "]";

@@ -10,30 +10,40 @@ public final class PredictedClass {
 
   /**
    * Returns the class of the largest probability, over all boxes of a detection; the first of equal
-   * ones in the order of boxes and classes. Empty without boxes and for a precomputed uncertainty.
+   * ones in the order of boxes and classes. A box with a single score stands for the class that it
+   * is about. Empty without boxes and for a precomputed uncertainty.
    */
   public static Optional<String> of(Prediction prediction) {
+    Largest largest = new Largest();
     if (prediction instanceof Classification classification) {
-      return largest(classification.classes(), List.of(classification.probabilities()));
+      largest.look(classification.classes(), classification.probabilities());
     } else if (prediction instanceof Detections detections) {
-      return largest(
-          detections.classes(),
-          detections.boxes().stream().map(DetectedBox::probabilities).toList());
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> largest(List<String> classes, List<double[]> distributions) {
-    double largest = Double.NEGATIVE_INFINITY;
-    String predicted = null;
-    for (double[] probabilities : distributions) {
-      for (int i = 0; i < probabilities.length; i++) {
-        if (probabilities[i] > largest) {
-          largest = probabilities[i];
-          predicted = classes.get(i);
+      for (DetectedBox box : detections.boxes()) {
+        if (box.hasSingleScore()) {
+          largest.look(detections.classes().get(box.scoredClass()), box.score());
+        } else {
+          largest.look(detections.classes(), box.probabilities());
         }
       }
     }
-    return Optional.ofNullable(predicted);
+    return Optional.ofNullable(largest.name);
+  }
+
+  private static final class Largest {
+    private double probability = Double.NEGATIVE_INFINITY;
+    private String name;
+
+    void look(List<String> classes, double[] probabilities) {
+      for (int i = 0; i < probabilities.length; i++) {
+        look(classes.get(i), probabilities[i]);
+      }
+    }
+
+    void look(String candidate, double itsProbability) {
+      if (itsProbability > probability) {
+        probability = itsProbability;
+        name = candidate;
+      }
+    }
   }
 }

@@ -30,7 +30,9 @@ class CandidateSizeTest {
         Arguments.of(1, classification(21_843, "class")),
         Arguments.of(64, classification(2, "\u00fc\uD83D\uDC08")),
         Arguments.of(5, detections(300, 91)),
-        Arguments.of(5, detections(20_000, 2)));
+        Arguments.of(5, detections(20_000, 2)),
+        Arguments.of(5, scored(24_000, 1)),
+        Arguments.of(5, scored(3_000, 91)));
   }
 
   private static double[] uniform(int size) {
@@ -49,6 +51,11 @@ class CandidateSizeTest {
 
   private static Prediction detections(int boxes, int size) {
     DetectedBox box = new DetectedBox(0.1, 0.2, 0.3, 0.4, uniform(size));
+    return new Detections(classes(size, "class"), Collections.nCopies(boxes, box));
+  }
+
+  private static Prediction scored(int boxes, int size) {
+    DetectedBox box = DetectedBox.scored(0.1, 0.2, 0.3, 0.4, size - 1, 0.5);
     return new Detections(classes(size, "class"), Collections.nCopies(boxes, box));
   }
 
@@ -104,6 +111,20 @@ class CandidateSizeTest {
 
     assertThat(kept.scores()).isEqualTo(heard).hasSizeGreaterThanOrEqualTo(members);
     assertThat(withoutSharedNames().write(kept).length).isLessThan(SizeLimits.RECORD_BYTES);
+  }
+
+  /** As another schema can write it: numbers that take one byte in the record, eight here. */
+  @Test
+  void shouldRefuseOneScoreThatIsTooHeavyToBeRepeated() {
+    PoolLedger ledger = new PoolLedger(LedgerStores.inMemory());
+    ledger.score("p", "i", score(0, detections(20_000, 2)));
+
+    assertThatThrownBy(() -> ledger.score("p", "i", score(1, detections(30_000, 2))))
+        .isInstanceOf(SizeLimitException.class)
+        .hasMessageStartingWith("ONE_SCORE_BYTES: weight of the score is 288");
+    assertThat(ledger.candidate("p", "i").scores()).hasSize(1);
+    assertThat(SizeLimits.CANDIDATE_BYTES + SizeLimits.ONE_SCORE_BYTES + 2 * (1 << 20) + 64_000)
+        .isLessThan(SizeLimits.RECORD_BYTES);
   }
 
   @Test

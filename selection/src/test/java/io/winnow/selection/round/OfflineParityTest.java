@@ -87,7 +87,7 @@ class OfflineParityTest {
     assertThat(offline.shortlistDigest()).isEqualTo(round.manifest().shortlistDigest());
     assertThat(offline.selectionDigest()).isEqualTo(round.manifest().selectionDigest());
     assertThat(offline.diagnostics()).isEqualTo(round.manifest().diagnostics());
-    assertThat(offline.limits()).isEqualTo(round.manifest().limits());
+    assertThat(offline.limits()).isEqualTo(round.manifest().limits().entries());
     PartitionCounts counts = round.manifest().counts();
     assertThat(offline.counts().eligible()).isEqualTo(counts.eligible());
     assertThat(offline.counts().withoutDescriptor()).isEqualTo(counts.withoutDescriptor());

@@ -5,6 +5,7 @@ import io.winnow.schemas.ImageLabelled;
 import io.winnow.schemas.ModelScored;
 import io.winnow.schemas.topic.Keys;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.PoolLedger;
 import io.winnow.selection.ledger.Score;
@@ -12,6 +13,8 @@ import io.winnow.selection.limit.SizeLimitException;
 import io.winnow.selection.round.PoolAnswer;
 import io.winnow.selection.round.PoolCommand;
 import io.winnow.selection.round.PoolPartition;
+import io.winnow.selection.uncertainty.PredictionIntake;
+import io.winnow.selection.uncertainty.PredictionIntake.Corrections;
 import io.winnow.streams.mapping.CommandMapping;
 import io.winnow.streams.mapping.ImageMapping;
 import java.util.List;
@@ -27,19 +30,24 @@ public final class PoolIntake {
      * A change of the ledger by a record about an image.
      *
      * @param change what the record does to the ledger
+     * @param corrections of the prediction, if it has one
      */
-    record ImageInput(String pool, String imageId, Function<PoolLedger, PoolLedger.Outcome> change)
+    record ImageInput(
+        String pool,
+        String imageId,
+        Function<PoolLedger, PoolLedger.Outcome> change,
+        Corrections corrections)
         implements Input {
 
       /**
        * @throws RejectedRecordException if with what the ledger holds of the image it is too large;
-       *     what the ledger holds stays as it was
+       *     what the ledger holds of the image stays as it was
        */
       public PoolLedger.Outcome foldInto(PoolLedger ledger) throws RejectedRecordException {
         try {
           return change.apply(ledger);
         } catch (SizeLimitException e) {
-          throw new RejectedRecordException(e.getMessage(), e);
+          throw RejectedRecordException.counted(e);
         }
       }
     }
@@ -82,9 +90,23 @@ public final class PoolIntake {
    */
   public Input decode(String topic, byte[] rawKey, byte[] rawValue, long timestamp)
       throws RejectedRecordException {
+    return decode(topic, rawKey, rawValue, timestamp, EvidenceVersion.CURRENT);
+  }
+
+  /**
+   * Decodes as the software did that closed a round.
+   *
+   * @param timestamp of the record, milliseconds since the epoch
+   * @param evidenceVersion of the round
+   * @throws RejectedRecordException if the record could not be used
+   */
+  public Input decode(
+      String topic, byte[] rawKey, byte[] rawValue, long timestamp, int evidenceVersion)
+      throws RejectedRecordException {
     RecordDecoder.checkTime(timestamp);
     if (topic.equals(topics.scores().name())) {
-      return score(imageId(rawKey), RecordDecoder.value(topics.scores(), rawValue), timestamp);
+      ModelScored scored = RecordDecoder.value(topics.scores(), rawValue);
+      return score(imageId(rawKey), scored, timestamp, evidenceVersion);
     } else if (topic.equals(topics.descriptors().name())) {
       return descriptor(
           imageId(rawKey), RecordDecoder.value(topics.descriptors(), rawValue), timestamp);
@@ -101,11 +123,19 @@ public final class PoolIntake {
     return RecordDecoder.valid(() -> Keys.imageId(rawKey));
   }
 
-  private static Input score(String imageId, ModelScored scored, long timestamp)
+  private static Input score(
+      String imageId, ModelScored scored, long timestamp, int evidenceVersion)
       throws RejectedRecordException {
     String pool = RecordDecoder.valid(() -> Keys.checkPool(scored.getPool()));
-    Score score = RecordDecoder.valid(() -> ImageMapping.score(scored, timestamp));
-    return new Input.ImageInput(pool, imageId, ledger -> ledger.score(pool, imageId, score));
+    PredictionIntake intake = new PredictionIntake();
+    Score score =
+        RecordDecoder.valid(
+            () ->
+                evidenceVersion == EvidenceVersion.FIRST
+                    ? ImageMapping.scoreOfFirstEvidence(scored, timestamp)
+                    : ImageMapping.score(scored, timestamp, intake));
+    return new Input.ImageInput(
+        pool, imageId, ledger -> ledger.score(pool, imageId, score), intake.corrections());
   }
 
   private static Input descriptor(String imageId, ImageDescribed described, long timestamp)
@@ -114,12 +144,13 @@ public final class PoolIntake {
     Descriptor descriptor =
         RecordDecoder.valid(() -> ImageMapping.descriptor(described, timestamp));
     return new Input.ImageInput(
-        pool, imageId, ledger -> ledger.describe(pool, imageId, descriptor));
+        pool, imageId, ledger -> ledger.describe(pool, imageId, descriptor), Corrections.NONE);
   }
 
   private static Input label(String imageId, ImageLabelled labelled)
       throws RejectedRecordException {
     String pool = RecordDecoder.valid(() -> Keys.checkPool(labelled.getPool()));
-    return new Input.ImageInput(pool, imageId, ledger -> ledger.label(pool, imageId));
+    return new Input.ImageInput(
+        pool, imageId, ledger -> ledger.label(pool, imageId), Corrections.NONE);
   }
 }

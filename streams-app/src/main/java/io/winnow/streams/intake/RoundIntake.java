@@ -61,7 +61,7 @@ public final class RoundIntake {
       return null;
     }
     io.winnow.schemas.PoolPolicy policy = RecordDecoder.value(topics.policies(), rawValue);
-    return RecordDecoder.valid(() -> PolicyMapping.fromAvro(policy));
+    return RecordDecoder.valid(() -> PolicyMapping.fromUser(policy));
   }
 
   private Step request(RoundCoordinator coordinator, String pool, byte[] rawValue, long now)

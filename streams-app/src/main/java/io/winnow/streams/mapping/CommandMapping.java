@@ -54,7 +54,8 @@ public final class CommandMapping {
           shortlisted.getSample());
     } else if (body instanceof io.winnow.schemas.RoundSettled settled) {
       Long first = settled.getFirst();
-      return new RoundSettled(pool, round, first == null ? round : first, settled.getSelected());
+      return new RoundSettled(
+          pool, round, first == null ? round : first, settled.getSelected(), settled.getMore());
     }
     throw new IllegalArgumentException("unknown kind of command " + body);
   }
@@ -80,7 +81,9 @@ public final class CommandMapping {
           shortlisted.page(), shortlisted.from(), shortlisted.to(), shortlisted.sample());
     } else if (command instanceof RoundSettled settled) {
       return new io.winnow.schemas.RoundSettled(
-          settled.selected(), settled.first() == settled.round() ? null : settled.first());
+          settled.selected(),
+          settled.first() == settled.round() ? null : settled.first(),
+          settled.more());
     }
     throw new IllegalArgumentException("unknown kind of command " + command);
   }

@@ -7,9 +7,12 @@ import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.ImageReference;
 import io.winnow.selection.ledger.Score;
 import io.winnow.selection.limit.SizeLimits;
+import io.winnow.selection.uncertainty.Prediction;
+import io.winnow.selection.uncertainty.PredictionIntake;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Scores, descriptors and pictures between Avro and the selection's own types. */
@@ -25,16 +28,33 @@ public final class ImageMapping {
   /**
    * @param timestamp of the record, milliseconds since the epoch: the event time where the record
    *     names none
+   * @param intake decides what is corrected of the prediction and what is refused
    * @throws IllegalArgumentException if the score is not valid, in one line that says why
    */
-  public static Score score(ModelScored scored, long timestamp) {
+  public static Score score(ModelScored scored, long timestamp, PredictionIntake intake) {
+    return score(scored, timestamp, prediction -> PredictionMapping.fromModel(prediction, intake));
+  }
+
+  /**
+   * Returns the score as the software of the first evidence took it.
+   *
+   * @param timestamp of the record, milliseconds since the epoch: the event time where the record
+   *     names none
+   * @throws IllegalArgumentException if the score was not valid then
+   */
+  public static Score scoreOfFirstEvidence(ModelScored scored, long timestamp) {
+    return score(scored, timestamp, PredictionMapping::fromModelOfFirstEvidence);
+  }
+
+  private static Score score(
+      ModelScored scored, long timestamp, Function<Object, Prediction> prediction) {
     Instant scoredAt = scored.getScoredAt();
     return new Score(
         text("model", scored.getModel()),
         text("modelVersion", scored.getModelVersion()),
         scored.getMember() == null ? null : text("member", scored.getMember()),
         scoredAt == null ? timestamp : scoredAt.toEpochMilli(),
-        PredictionMapping.fromAvro(scored.getPrediction()));
+        prediction.apply(scored.getPrediction()));
   }
 
   /**

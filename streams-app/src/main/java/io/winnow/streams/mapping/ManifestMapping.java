@@ -10,6 +10,8 @@ import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.digest.UnsupportedVersionException;
 import io.winnow.selection.ledger.EncoderProgress;
 import io.winnow.selection.ledger.InputPosition;
+import io.winnow.selection.limit.Listing;
+import io.winnow.selection.limit.Omitted;
 import io.winnow.selection.query.LimitOutcome;
 import io.winnow.selection.query.QuerySettings;
 import io.winnow.selection.round.PartitionCounts;
@@ -47,7 +49,8 @@ public final class ManifestMapping {
         .setPolicyDigest(manifest.policy().digest())
         .setBudget(manifest.budget())
         .setEncoderId(manifest.policy().encoders().current().id())
-        .setModelVersions(manifest.modelVersions())
+        .setModelVersions(manifest.modelVersions().entries())
+        .setOmittedModelVersions(omitted(manifest.modelVersions().omitted()))
         .setOffsets(inputs(manifest, InputPosition::offset))
         .setInputDigests(inputs(manifest, InputPosition::digest))
         .setEligible(manifest.counts().eligible())
@@ -62,7 +65,8 @@ public final class ManifestMapping {
         .setShortlisted(manifest.shortlisted())
         .setRepeated(manifest.repeated())
         .setSelected(manifest.selected())
-        .setLimits(manifest.limits().stream().map(ManifestMapping::limit).toList())
+        .setLimits(manifest.limits().entries().stream().map(ManifestMapping::limit).toList())
+        .setOmittedLimits(omitted(manifest.limits().omitted()))
         .setMeanUncertainty(diagnostics.meanUncertainty())
         .setSimilarityThreshold(nullable(diagnostics.similarityThreshold()))
         .setCoverageDelta(diagnostics.coverageDelta())
@@ -79,6 +83,8 @@ public final class ManifestMapping {
         .setPoolDivergenceAfter(nullable(diagnostics.pool().divergenceAfter()))
         .setShortlistClasses(diagnostics.classesBefore().counts())
         .setSelectionClasses(diagnostics.classesAfter().counts())
+        .setOmittedShortlistClasses(omitted(diagnostics.classesBefore().omitted()))
+        .setOmittedSelectionClasses(omitted(diagnostics.classesAfter().omitted()))
         .setShortlistClassEntropy(nullable(diagnostics.classesBefore().entropy()))
         .setSelectionClassEntropy(nullable(diagnostics.classesAfter().entropy()))
         .setShortlistDigest(manifest.shortlistDigest())
@@ -97,6 +103,16 @@ public final class ManifestMapping {
         outcome.group(),
         LimitEffect.valueOf(outcome.effect().name()),
         outcome.images());
+  }
+
+  private static io.winnow.schemas.Omitted omitted(Omitted omitted) {
+    return omitted == null
+        ? null
+        : new io.winnow.schemas.Omitted(omitted.entries(), omitted.digest());
+  }
+
+  private static Omitted omitted(io.winnow.schemas.Omitted omitted) {
+    return omitted == null ? null : new Omitted(omitted.getEntries(), omitted.getDigest());
   }
 
   private static <T> Map<String, Map<String, T>> inputs(
@@ -138,13 +154,15 @@ public final class ManifestMapping {
             CommandMapping.millis(closed.getWindowEnd())),
         PolicyMapping.fromAvro(closed.getPolicy()),
         closed.getBudget(),
-        closed.getModelVersions(),
+        new Listing<>(closed.getModelVersions(), omitted(closed.getOmittedModelVersions())),
         inputs(closed),
         counts(closed),
         closed.getShortlisted(),
         closed.getRepeated(),
         closed.getSelected(),
-        closed.getLimits().stream().map(ManifestMapping::limit).toList(),
+        new Listing<>(
+            closed.getLimits().stream().map(ManifestMapping::limit).toList(),
+            omitted(closed.getOmittedLimits())),
         diagnostics(closed),
         closed.getShortlistDigest(),
         closed.getSelectionDigest(),
@@ -227,8 +245,12 @@ public final class ManifestMapping {
             optional(closed.getPoolCoverageAfter()),
             optional(closed.getPoolDivergenceBefore()),
             optional(closed.getPoolDivergenceAfter())),
-        new ClassBalance(new TreeMap<>(closed.getShortlistClasses())),
-        new ClassBalance(new TreeMap<>(closed.getSelectionClasses())));
+        new ClassBalance(
+            new TreeMap<>(closed.getShortlistClasses()),
+            omitted(closed.getOmittedShortlistClasses())),
+        new ClassBalance(
+            new TreeMap<>(closed.getSelectionClasses()),
+            omitted(closed.getOmittedSelectionClasses())));
   }
 
   private static SortedMap<String, SortedMap<Integer, InputPosition>> inputs(RoundClosed closed) {

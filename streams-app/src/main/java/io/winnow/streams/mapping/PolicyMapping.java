@@ -4,6 +4,7 @@ import io.winnow.selection.constraint.AttributeFilter;
 import io.winnow.selection.constraint.Constraints;
 import io.winnow.selection.constraint.SelectionLimit;
 import io.winnow.selection.ledger.EncoderRef;
+import io.winnow.selection.limit.SizeLimits;
 import io.winnow.selection.policy.EncoderPolicy;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.policy.ResamplingPolicy;
@@ -22,6 +23,18 @@ public final class PolicyMapping {
   private PolicyMapping() {}
 
   /**
+   * Takes a policy that a user sets.
+   *
+   * @throws IllegalArgumentException if the policy is not valid or too large, in one line that says
+   *     why
+   */
+  public static PoolPolicy fromUser(io.winnow.schemas.PoolPolicy policy) {
+    return SizeLimits.checkPolicy(fromAvro(policy));
+  }
+
+  /**
+   * Takes a policy that was set before, maybe while none was too large.
+   *
    * @throws IllegalArgumentException if the policy is not valid, in one line that says why
    */
   public static PoolPolicy fromAvro(io.winnow.schemas.PoolPolicy policy) {

@@ -71,7 +71,9 @@ final class Containment {
     try {
       outcome = work.run();
     } catch (RejectedRecordException e) {
-      if (!takenBack(e)) {
+      if (e.counted()) {
+        commit();
+      } else if (!takenBack(e)) {
         throw new IllegalStateException("what " + source + " did cannot be taken back", e);
       }
       reject(source, OneLine.of(e), e.getCause());

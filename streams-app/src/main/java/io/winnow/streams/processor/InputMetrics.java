@@ -2,6 +2,7 @@ package io.winnow.streams.processor;
 
 import io.winnow.selection.ledger.PoolLedger;
 import io.winnow.selection.round.ProtocolOutcome;
+import io.winnow.selection.uncertainty.PredictionIntake.Corrections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ final class InputMetrics {
 
   /** Stands in the place of a topic for what is due by the clock. */
   private static final String CLOCK = "clock";
+
+  /** Stands in the place of a topic for what was corrected of predictions. */
+  private static final String PREDICTIONS = "predictions";
 
   /** What can become of a record. */
   enum Outcome {
@@ -58,9 +62,15 @@ final class InputMetrics {
   private final Map<String, Map<Outcome, Sensor>> sensors = new HashMap<>();
 
   private final Sensor failedTicks;
+  private final Sensor clipped;
+  private final Sensor divided;
+  private final Sensor droppedBoxes;
 
   InputMetrics(StreamsMetrics metrics, List<String> topics) {
     failedTicks = sensor(metrics, CLOCK, Outcome.FAILED);
+    clipped = sensor(metrics, PREDICTIONS, "numbers-clipped");
+    divided = sensor(metrics, PREDICTIONS, "distributions-divided");
+    droppedBoxes = sensor(metrics, PREDICTIONS, "boxes-dropped");
     for (String topic : topics) {
       Map<Outcome, Sensor> perOutcome = new EnumMap<>(Outcome.class);
       for (Outcome outcome : Outcome.values()) {
@@ -71,8 +81,24 @@ final class InputMetrics {
   }
 
   private static Sensor sensor(StreamsMetrics metrics, String of, Outcome outcome) {
-    String name = outcome.name().toLowerCase(Locale.ROOT);
+    return sensor(metrics, of, outcome.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Sensor sensor(StreamsMetrics metrics, String of, String name) {
     return metrics.addRateTotalSensor(SCOPE, of, name, Sensor.RecordingLevel.INFO);
+  }
+
+  /** Counts what was corrected of a prediction. */
+  void count(Corrections corrections) {
+    count(clipped, corrections.clipped());
+    count(divided, corrections.divided());
+    count(droppedBoxes, corrections.droppedBoxes());
+  }
+
+  private static void count(Sensor sensor, int times) {
+    for (int i = 0; i < times; i++) {
+      sensor.record();
+    }
   }
 
   /** Counts an error of Winnow's own in what is due by the clock. */

@@ -9,6 +9,7 @@ import io.winnow.selection.ledger.LedgerStores;
 import io.winnow.selection.round.PoolAnswer;
 import io.winnow.selection.round.PoolPartition;
 import io.winnow.selection.round.PoolReport;
+import io.winnow.selection.uncertainty.PredictionIntake.Corrections;
 import io.winnow.streams.client.TopicIds;
 import io.winnow.streams.intake.PoolIntake;
 import io.winnow.streams.intake.PoolIntake.Input.CommandInput;
@@ -147,7 +148,17 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
       report(answer.reports(), context.currentSystemTimeMs());
       return Outcome.of(answer.outcome());
     }
-    return Outcome.of(((ImageInput) input).foldInto(pool.ledger()));
+    ImageInput image = (ImageInput) input;
+    Outcome outcome = Outcome.of(image.foldInto(pool.ledger()));
+    note(source, image.corrections());
+    return outcome;
+  }
+
+  private void note(SourceRecord source, Corrections corrections) {
+    if (!corrections.equals(Corrections.NONE)) {
+      metrics.count(corrections);
+      LOG.debug("the prediction of {} is taken with corrections: {}", source, corrections);
+    }
   }
 
   // Not the command's timestamp: after a stop of days, or by a clock that jumped, the report would
