@@ -4,6 +4,7 @@ import io.winnow.schemas.ImageDescribed;
 import io.winnow.schemas.ImageLabelled;
 import io.winnow.schemas.ModelScored;
 import io.winnow.schemas.topic.Keys;
+import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.PoolLedger;
@@ -16,6 +17,7 @@ import io.winnow.streams.mapping.CommandMapping;
 import io.winnow.streams.mapping.ImageMapping;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Decodes the records of a pool task. Nothing is folded before the whole record proved valid. */
 public final class PoolIntake {
@@ -74,6 +76,15 @@ public final class PoolIntake {
   /** Returns whether records of the topic are keyed, and so partitioned, by image. */
   public boolean keyedByImage(String topic) {
     return !topic.equals(topics.poolCommands().name());
+  }
+
+  /** Returns how many bytes the topic takes as one batch. */
+  public int maxBatchBytes(String topic) {
+    return Stream.of(topics.scores(), topics.descriptors(), topics.labels(), topics.poolCommands())
+        .filter(known -> known.name().equals(topic))
+        .mapToInt(Topic::maxBatchBytes)
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.winnow.streams.processor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.winnow.schemas.topic.Partitions;
+import io.winnow.schemas.topic.RecordSize;
 import io.winnow.schemas.topic.RecordTime;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.ledger.LedgerStores;
@@ -173,10 +174,20 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
       throw new RejectedRecordException(
           "record was moved to partition " + source.partition() + " but does not belong there");
     }
-    LOG.debug("{} is sent on", source);
     Headers headers =
         new RecordHeaders(source.headers())
             .add(MOVED_FROM, Integer.toString(source.partition()).getBytes(UTF_8));
+    long size = RecordSize.of(source.key(), source.value(), headers);
+    int limit = intake.maxBatchBytes(source.topic());
+    if (size > limit) {
+      // came in a compressed batch; the broker would refuse it, and with it the transaction
+      throw new RejectedRecordException(
+          "record is in a wrong partition and too large to be moved: "
+              + size
+              + " bytes, limit "
+              + limit);
+    }
+    LOG.debug("{} is sent on", source);
     containment.send(
         NodeNames.moved(source.topic()),
         new Record<>(source.key(), source.value(), source.timestamp(), headers));
