@@ -74,7 +74,7 @@ final class EvidenceAudit {
     this.descriptors = new PoolLedger(stores);
     this.selections = new SelectionReplay(pool);
     Set<String> images = history.decidedImages(last);
-    PoolIntake intake = new PoolIntake(topics);
+    PoolIntake intake = new PoolIntake(topics, null);
     String topic = topics.descriptors().name();
     for (int partition = 0; partition < source.partitions(topic); partition++) {
       long[] records = {0};

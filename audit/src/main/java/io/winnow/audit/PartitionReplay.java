@@ -41,6 +41,7 @@ final class PartitionReplay {
   private RoundSettled settled;
 
   /**
+   * @param owner id of the application whose commands were obeyed; null: of any
    * @param folded told how many records were read, now and then
    */
   PartitionReplay(
@@ -48,13 +49,14 @@ final class PartitionReplay {
       int number,
       RecordSource source,
       TopicCatalog topics,
+      String owner,
       LedgerStores stores,
       LongConsumer folded) {
     this.pool = pool;
     this.number = number;
     this.partitions = source.partitions(topics.poolCommands().name());
     this.source = source;
-    this.intake = new PoolIntake(topics);
+    this.intake = new PoolIntake(topics, owner);
     this.commandTopic = topics.poolCommands().name();
     this.imageTopics = intake.topics().stream().filter(intake::keyedByImage).toList();
     this.partition = new PoolPartition(number, stores);

@@ -68,6 +68,7 @@ public final class StreamsRunner implements AutoCloseable {
    * @param softwareVersion for manifests
    * @throws org.apache.kafka.common.config.ConfigException if the signing key cannot be read
    * @throws TopicsNotReadyException if topics are missing or set up wrongly
+   * @throws OtherApplicationException if the topics belong to another application
    */
   public static StreamsRunner start(StreamsAppConfig config, String softwareVersion) {
     Optional<ManifestSigner> signer = config.signer();
@@ -158,7 +159,10 @@ public final class StreamsRunner implements AutoCloseable {
       check.earlyRemovals().forEach(LOG::warn);
       int partitions =
           check.partitions().orElseThrow(() -> new TopicsNotReadyException(check.problems()));
-      new ChangelogTopics(admin, config.getString(StreamsAppConfig.APPLICATION_ID)).mend();
+      String application = config.getString(StreamsAppConfig.APPLICATION_ID);
+      ChangelogTopics changelogs = new ChangelogTopics(admin, application);
+      new TopicClaim(config.adminSettings(), topics, application, changelogs::exist).require();
+      changelogs.mend();
       return partitions;
     }
   }

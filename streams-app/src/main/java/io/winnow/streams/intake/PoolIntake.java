@@ -46,6 +46,9 @@ public final class PoolIntake {
       }
     }
 
+    /** A claim of this application to its topics, which it looked at when it started. */
+    record ClaimInput() implements Input {}
+
     /** A step of the round protocol. */
     record CommandInput(PoolCommand command) implements Input {
 
@@ -59,9 +62,14 @@ public final class PoolIntake {
   }
 
   private final TopicCatalog topics;
+  private final String application;
 
-  public PoolIntake(TopicCatalog topics) {
+  /**
+   * @param application id of the application whose commands are obeyed; null: of any
+   */
+  public PoolIntake(TopicCatalog topics, String application) {
     this.topics = topics;
+    this.application = application;
   }
 
   /** Returns the names of the topics it decodes. */
@@ -103,6 +111,10 @@ public final class PoolIntake {
       return label(imageId(rawKey), RecordDecoder.value(topics.labels(), rawValue));
     } else if (topic.equals(topics.poolCommands().name())) {
       io.winnow.schemas.PoolCommand command = RecordDecoder.value(topics.poolCommands(), rawValue);
+      RecordDecoder.checkSender(command.getApplication(), application);
+      if (CommandSender.isClaim(command)) {
+        return new Input.ClaimInput();
+      }
       return RecordDecoder.valid(() -> new Input.CommandInput(CommandMapping.fromAvro(command)));
     }
     throw new IllegalStateException("no pool task reads topic " + topic);

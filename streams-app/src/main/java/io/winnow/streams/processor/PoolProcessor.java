@@ -12,6 +12,7 @@ import io.winnow.selection.round.PoolPartition;
 import io.winnow.selection.round.PoolReport;
 import io.winnow.streams.client.TopicIds;
 import io.winnow.streams.intake.PoolIntake;
+import io.winnow.streams.intake.PoolIntake.Input.ClaimInput;
 import io.winnow.streams.intake.PoolIntake.Input.CommandInput;
 import io.winnow.streams.intake.PoolIntake.Input.ImageInput;
 import io.winnow.streams.intake.RecordTimeExtractor;
@@ -53,10 +54,10 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
   private final TopicCatalog topics;
   private final int partitions;
   private final TopicIds topicIds;
-  private final PoolIntake intake;
   private final UnaryOperator<LedgerStores> access;
 
   private ProcessorContext<byte[], byte[]> context;
+  private PoolIntake intake;
   private LedgerStores stores;
   private PoolPartition pool;
   private InputTopics inputs;
@@ -78,13 +79,13 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
     this.topics = topics;
     this.partitions = partitions;
     this.topicIds = topicIds;
-    this.intake = new PoolIntake(topics);
     this.access = access;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
+    intake = new PoolIntake(topics, context.applicationId());
     metrics = new InputMetrics(context.metrics(), intake.topics());
     Stage stage = new Stage();
     containment =
@@ -143,7 +144,9 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
     }
     PoolIntake.Input input =
         intake.decode(source.topic(), source.key(), source.value(), source.timestamp());
-    if (input instanceof CommandInput command) {
+    if (input instanceof ClaimInput) {
+      return Outcome.FOLDED;
+    } else if (input instanceof CommandInput command) {
       PoolAnswer answer = command.obeyBy(pool);
       report(answer.reports(), context.currentSystemTimeMs());
       return Outcome.of(answer.outcome());
@@ -157,7 +160,11 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
     for (PoolReport report : reports) {
       containment.send(
           NodeNames.POOL_REPORTS,
-          Outgoing.record(topics.poolReports(), report.pool(), ReportMapping.toAvro(report), now));
+          Outgoing.record(
+              topics.poolReports(),
+              report.pool(),
+              ReportMapping.toAvro(report, context.applicationId()),
+              now));
     }
   }
 
