@@ -134,6 +134,10 @@ class HostileProducerIT {
               new AlterConfigOp(
                   new ConfigEntry(
                       TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, "" + Long.MAX_VALUE),
+                  AlterConfigOp.OpType.SET),
+              // what was read must still be there when it is counted
+              new AlterConfigOp(
+                  new ConfigEntry(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "" + Long.MAX_VALUE),
                   AlterConfigOp.OpType.SET)));
     }
     kafka.clients().admin().incrementalAlterConfigs(changes).all().get();
