@@ -74,7 +74,7 @@ final class EvidenceAudit {
     this.descriptors = new PoolLedger(stores);
     this.selections = new SelectionReplay(pool);
     Set<String> images = history.decidedImages(last);
-    LiveDecoder decoder = new LiveDecoder(topics, source);
+    LiveDecoder decoder = new LiveDecoder(topics, source, null);
     String topic = topics.descriptors().name();
     for (int number = 0; number < source.partitions(topic); number++) {
       int partition = number;

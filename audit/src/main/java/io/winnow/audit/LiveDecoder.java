@@ -25,8 +25,11 @@ final class LiveDecoder {
   /** A record whose schema is unknown here. */
   private record Unknown(Place place, String message) {}
 
-  LiveDecoder(TopicCatalog topics, RecordSource source) {
-    this.intake = new PoolIntake(topics);
+  /**
+   * @param owner id of the application whose commands were obeyed; null: of any
+   */
+  LiveDecoder(TopicCatalog topics, RecordSource source, String owner) {
+    this.intake = new PoolIntake(topics, owner);
     this.undecoded = source.undecoded(topics.deadLetters().name());
   }
 

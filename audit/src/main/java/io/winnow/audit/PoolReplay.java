@@ -1,12 +1,15 @@
 package io.winnow.audit;
 
+import io.winnow.schemas.PoolCommand;
 import io.winnow.schemas.RoundAborted;
 import io.winnow.schemas.RoundClosed;
+import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolPartition;
 import io.winnow.selection.round.RefusedException;
 import io.winnow.selection.round.RoundReplay;
+import io.winnow.streams.intake.CommandSender;
 import io.winnow.streams.mapping.ManifestMapping;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +45,7 @@ final class PoolReplay {
       LongConsumer folded) {
     int count = source.partitions(topics.poolCommands().name());
     commandTopic = topics.poolCommands().name();
-    decoder = new LiveDecoder(topics, source);
+    decoder = new LiveDecoder(topics, source, owner(source, topics.poolCommands()));
     partitions =
         IntStream.range(0, count)
             .mapToObj(
@@ -58,6 +61,31 @@ final class PoolReplay {
             .toList();
     ReplayState.RoundStores stores = state.rounds();
     rounds = new RoundReplay(pools(), stores.rounds(), stores.reports());
+  }
+
+  /**
+   * Returns the application whose commands were obeyed: the first that one of them names; null if
+   * none does, as in records of earlier versions.
+   */
+  private static String owner(RecordSource source, Topic<PoolCommand> topic) {
+    long end = source.end(topic.name(), CommandSender.PARTITION);
+    long from = source.begin(topic.name(), CommandSender.PARTITION);
+    List<String> named = new ArrayList<>();
+    for (long step = 100; from < end && named.isEmpty(); step *= 2) {
+      long to = Math.min(end, from + step);
+      source.read(
+          topic.name(),
+          CommandSender.PARTITION,
+          from,
+          to,
+          record -> {
+            if (named.isEmpty()) {
+              CommandSender.of(topic, record.value()).ifPresent(named::add);
+            }
+          });
+      from = to;
+    }
+    return named.isEmpty() ? null : named.get(0);
   }
 
   /**

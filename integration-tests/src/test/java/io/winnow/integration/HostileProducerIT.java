@@ -51,7 +51,8 @@ class HostileProducerIT {
   private static final int PARTITIONS = 3;
   private static final int BUDGET = 20;
   private static final String PREFIX = "hostile.";
-  private static final SyntheticPool NEIGHBOURS = new SyntheticPool("neighbours", 300, SEED);
+  private static final SyntheticPool NEIGHBOURS =
+      new SyntheticPool(HostileValues.NEIGHBOURS, 300, SEED);
   private static final List<String> COMPRESSIONS = List.of("none", "gzip", "snappy", "lz4", "zstd");
 
   private static final Path REPORT = Path.of("target", "hostile.md");

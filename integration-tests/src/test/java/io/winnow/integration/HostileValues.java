@@ -8,6 +8,7 @@ import io.winnow.schemas.ImageLabelled;
 import io.winnow.schemas.ImageRef;
 import io.winnow.schemas.ModelScored;
 import io.winnow.schemas.Orientation;
+import io.winnow.schemas.PolicyApplied;
 import io.winnow.schemas.PoolCommand;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.PrecomputedUncertainty;
@@ -27,6 +28,10 @@ import java.util.SplittableRandom;
 final class HostileValues {
 
   private static final String ENCODER = "0d".repeat(32);
+
+  /** Pool of those who do everything right. */
+  static final String NEIGHBOURS = "neighbours";
+
   private static final int POOLS = 20;
   private static final int IMAGES = 500;
 
@@ -70,13 +75,22 @@ final class HostileValues {
     return topic.valueSerde().serializer().serialize(topic.name(), value);
   }
 
-  /** What nobody but the application should say. */
+  /** What nobody but the application should say; of a neighbour's pool, as another one would. */
   private PoolCommand command() {
+    if (random.nextBoolean()) {
+      List<String> theirs = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        theirs.add("%s-%05d".formatted(NEIGHBOURS, i));
+      }
+      Object body =
+          random.nextBoolean() ? new PolicyApplied(null, 1_000L) : new RoundSettled(theirs, null);
+      return new PoolCommand(NEIGHBOURS, 1L + random.nextInt(3), body, "another-application");
+    }
     List<String> images = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       images.add("hostile-" + random.nextInt(IMAGES));
     }
-    return new PoolCommand(pool(), 1L + random.nextInt(3), new RoundSettled(images, null, false));
+    return new PoolCommand(pool(), 1L + random.nextInt(3), new RoundSettled(images, null, false), null);
   }
 
   private PoolPolicy policy() {

@@ -57,6 +57,25 @@ final class ChangelogTopics {
             .toList();
   }
 
+  /** Returns whether there is one, so that the application ran before. */
+  boolean exist() {
+    return admin
+        .describeConfigs(names.stream().map(ChangelogTopics::resource).toList())
+        .values()
+        .values()
+        .stream()
+        .anyMatch(ChangelogTopics::exists);
+  }
+
+  private static boolean exists(KafkaFuture<Config> asked) {
+    try {
+      await(asked);
+      return true;
+    } catch (UnknownTopicOrPartitionException e) {
+      return false;
+    }
+  }
+
   /**
    * Mends the settings where one is wrong.
    *

@@ -40,6 +40,7 @@ public final class StreamsRunner implements AutoCloseable {
   private final GroupMembershipOperation whenClosed;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final StartWatch startWatch;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   private StreamsRunner(
@@ -47,6 +48,7 @@ public final class StreamsRunner implements AutoCloseable {
     this.streams = streams;
     this.topicIds = topicIds;
     this.whenClosed = whenClosed;
+    this.startWatch = new StartWatch(streams, restorations);
     streams.setGlobalStateRestoreListener(restorations);
     streams.setUncaughtExceptionHandler(
         error -> {
@@ -73,6 +75,7 @@ public final class StreamsRunner implements AutoCloseable {
    * @throws org.apache.kafka.common.config.ConfigException if the signing key cannot be read
    * @throws KafkaUnreachableException if no broker answers
    * @throws TopicsNotReadyException if topics are missing or set up wrongly
+   * @throws OtherApplicationException if the topics belong to another application
    */
   public static StreamsRunner start(StreamsAppConfig config, String softwareVersion) {
     Optional<ManifestSigner> signer = config.signer();
@@ -97,6 +100,7 @@ public final class StreamsRunner implements AutoCloseable {
                 ? GroupMembershipOperation.REMAIN_IN_GROUP
                 : GroupMembershipOperation.LEAVE_GROUP);
     streams.start();
+    runner.startWatch.start();
     return runner;
   }
 
@@ -127,6 +131,11 @@ public final class StreamsRunner implements AutoCloseable {
     return reached;
   }
 
+  /** Returns what the instance waits for, in a line; empty if it works. */
+  public String waitsFor() {
+    return startWatch.waitsFor();
+  }
+
   /**
    * Waits until the instance has stopped.
    *
@@ -150,6 +159,7 @@ public final class StreamsRunner implements AutoCloseable {
       LOG.warn("streams instance did not stop within {}", CLOSE_LIMIT);
     }
     topicIds.close();
+    startWatch.close();
   }
 
   private void throwFailure() {
@@ -174,7 +184,10 @@ public final class StreamsRunner implements AutoCloseable {
       int partitions =
           check.partitions().orElseThrow(() -> new TopicsNotReadyException(check.problems()));
       checkPartitions(partitions);
-      new ChangelogTopics(admin, config.getString(StreamsAppConfig.APPLICATION_ID)).mend();
+      String application = config.getString(StreamsAppConfig.APPLICATION_ID);
+      ChangelogTopics changelogs = new ChangelogTopics(admin, application);
+      new TopicClaim(config.adminSettings(), topics, application, changelogs::exist).require();
+      changelogs.mend();
       return partitions;
     }
   }

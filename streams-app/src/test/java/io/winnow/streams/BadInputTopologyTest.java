@@ -107,6 +107,21 @@ class BadInputTopologyTest {
                     new RoundRequested("r\u0000", null, null, null))));
   }
 
+  @Test
+  void shouldNotMoveARecordThatItsTopicWouldRefuse() {
+    try (TopologyFixture several = new TopologyFixture(4)) {
+      byte[] value = new byte[2 << 20];
+      List.of("a", "b", "c", "d", "e", "f")
+          .forEach(image -> several.publishRaw("winnow.labels", image.getBytes(UTF_8), value));
+
+      assertThat(several.counted("misplaced", "winnow.labels")).isZero();
+      assertThat(several.counted("rejected", "winnow.labels")).isEqualTo(6);
+      assertThat(several.deadLetters())
+          .extracting(letter -> TopologyFixture.header(letter, DeadLetters.REASON))
+          .anyMatch(reason -> reason.matches(".*too large to be moved: 20972\\d\\d bytes, .*"));
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("badInputs")
   void shouldSendBadInputToTheDeadLettersAndGoOn(

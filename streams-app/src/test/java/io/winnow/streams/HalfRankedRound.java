@@ -27,7 +27,7 @@ final class HalfRankedRound {
 
   static PoolReport ranking(int partition, long round, int chunk, int chunks) {
     return new PoolReport(
-        partition, round, ranking(chunk, chunks, Map.of("winnow.scores", "0".repeat(64))));
+        partition, round, ranking(chunk, chunks, Map.of("winnow.scores", "0".repeat(64))), null);
   }
 
   static RankReport ranking(int chunk, int chunks, Map<String, String> digests) {

@@ -86,6 +86,23 @@ class LargeInputTopologyTest {
   }
 
   @Test
+  void shouldLeaveTheValueOutWhenItDoesNotFitTheDeadLetterTopic() {
+    for (String topic : List.of("winnow.scores", "winnow.pool-commands", "winnow.policies")) {
+      winnow.publishRaw(topic, new byte[] {'0'}, new byte[17 << 20]);
+    }
+
+    assertThat(winnow.deadLetters())
+        .hasSize(3)
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.value()).isNull();
+              assertThat(letter.key()).containsExactly('0');
+              assertThat(TopologyFixture.header(letter, DeadLetters.REASON))
+                  .endsWith("(value of 17825792 bytes left out)");
+            });
+  }
+
+  @Test
   void shouldRefuseTheScoreThatIsTooMuchAndAskWithTheOthers() {
     winnow.setPolicy(
         winnow

@@ -237,11 +237,11 @@ class RoundRecoveryTopologyTest {
   }
 
   private static void command(TopologyFixture winnow, long round, Object body) {
-    winnow.publish(winnow.topics.poolCommands(), "0", new PoolCommand(POOL, round, body));
+    winnow.publish(winnow.topics.poolCommands(), "0", new PoolCommand(POOL, round, body, null));
   }
 
   private static PoolReport withoutDigests() {
-    return new PoolReport(0, 1L, HalfRankedRound.ranking(0, 1, Map.of()));
+    return new PoolReport(0, 1L, HalfRankedRound.ranking(0, 1, Map.of()), null);
   }
 
   private static List<String> reasons(TopologyFixture winnow) {

@@ -29,6 +29,7 @@ public final class LocalStack implements AutoCloseable {
   private static final short ONE_REPLICA = 1;
   // A member that was killed must not hold up the next start for the default of 45 s.
   private static final String SESSION_TIMEOUT_MS = "10000";
+  private static final Duration TOLD_EVERY = Duration.ofSeconds(5);
   private static final Duration STREAMS_START_LIMIT = Duration.ofMinutes(2);
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
 
@@ -191,7 +192,11 @@ public final class LocalStack implements AutoCloseable {
     progress.accept("starting the streams application");
     streams =
         parts.add(StreamsRunner.start(new StreamsAppConfig(streamsSettings()), softwareVersion));
-    if (!streams.awaitRunning(STREAMS_START_LIMIT)) {
+    long deadline = System.nanoTime() + STREAMS_START_LIMIT.toNanos();
+    while (!streams.awaitRunning(TOLD_EVERY) && System.nanoTime() < deadline) {
+      progress.accept("the streams application waits for " + streams.waitsFor());
+    }
+    if (!streams.awaitRunning(Duration.ZERO)) {
       throw new EmbeddedStackException(
           "the streams application did not start within " + STREAMS_START_LIMIT.toSeconds() + " s");
     }

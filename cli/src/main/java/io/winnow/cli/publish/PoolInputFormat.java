@@ -20,7 +20,7 @@ final class PoolInputFormat<V extends SpecificRecord> implements JsonLineFormat<
 
   PoolInputFormat(Class<V> type, TopicCatalog topics, Clock clock) {
     this.type = type;
-    this.intake = new PoolIntake(topics);
+    this.intake = new PoolIntake(topics, null);
     this.clock = clock;
   }
 

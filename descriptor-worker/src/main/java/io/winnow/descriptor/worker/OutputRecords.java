@@ -19,7 +19,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class OutputRecords {
 
   private final Topic<ImageDescribed> descriptors;
-  private final Topic<byte[]> deadLetterTopic;
   private final DeadLetters deadLetters;
   private final int partitions;
   private final String encoderId;
@@ -29,8 +28,7 @@ final class OutputRecords {
    */
   OutputRecords(TopicCatalog catalog, int partitions, String encoderId) {
     this.descriptors = catalog.descriptors();
-    this.deadLetterTopic = catalog.deadLetters();
-    this.deadLetters = new DeadLetters(deadLetterTopic, "worker");
+    this.deadLetters = new DeadLetters(catalog.deadLetters(), "worker");
     this.partitions = partitions;
     this.encoderId = encoderId;
   }
@@ -80,37 +78,12 @@ final class OutputRecords {
   }
 
   private Output deadLetter(ConsumerRecord<byte[], byte[]> source, Rejected rejected) {
-    boolean fits =
-        source.value() == null || source.value().length <= deadLetterTopic.maxMessageBytes();
-    // Compressed batches can carry more than the topic takes from us; such a record must not block
-    // the partition for ever.
-    ConsumerRecord<byte[], byte[]> letter = fits ? source : withoutValue(source);
-    String reason =
-        fits
-            ? rejected.reason()
-            : rejected.reason() + " (value of " + source.value().length + " bytes left out)";
     ProducerRecord<byte[], byte[]> record =
         rejected
             .cause()
-            .map(cause -> deadLetters.of(letter, reason, cause))
-            .orElseGet(() -> deadLetters.of(letter, reason));
+            .map(cause -> deadLetters.of(source, rejected.reason(), cause))
+            .orElseGet(() -> deadLetters.of(source, rejected.reason()));
     return new Output(source, record, Optional.of(rejected));
-  }
-
-  private static ConsumerRecord<byte[], byte[]> withoutValue(
-      ConsumerRecord<byte[], byte[]> source) {
-    return new ConsumerRecord<>(
-        source.topic(),
-        source.partition(),
-        source.offset(),
-        source.timestamp(),
-        source.timestampType(),
-        source.serializedKeySize(),
-        ConsumerRecord.NULL_SIZE,
-        source.key(),
-        null,
-        source.headers(),
-        source.leaderEpoch());
   }
 
   private static ByteBuffer littleEndian(float[] vector) {

@@ -105,7 +105,7 @@ final class RecordDecoders {
     topics =
         new TopicCatalog(
             TopicCatalog.DEFAULT_PREFIX, new FixedSchemas(schemas), OptionalInt.empty());
-    pools = new PoolIntake(topics);
+    pools = new PoolIntake(topics, null);
   }
 
   List<Decoder> all() {

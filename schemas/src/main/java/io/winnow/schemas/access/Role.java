@@ -23,7 +23,7 @@ public enum Role {
    * {@code winnow images}, {@code scores} and {@code labels publish}, and whoever does the same.
    */
   PUBLISHER,
-  /** {@code winnow policy}, {@code round} and {@code encoder activate}. */
+  /** {@code winnow policy}, {@code round}, {@code dead-letters} and {@code encoder activate}. */
   OPERATOR,
   /** {@code winnow worker}. */
   WORKER,
@@ -59,7 +59,8 @@ public enum Role {
               .readAndWrite(topics.policies(), topics.encoders())
               .write(topics.roundRequests())
               .read(topics.descriptors())
-              .read(topics.rounds(), topics.annotationRequests(), topics.roundDecisions());
+              .read(topics.rounds(), topics.annotationRequests(), topics.roundDecisions())
+              .read(topics.deadLetters());
       case WORKER ->
           rules
               .check(topics)
@@ -87,7 +88,9 @@ public enum Role {
       case AUDITOR ->
           rules
               .read(topics.scores(), topics.descriptors(), topics.labels(), topics.poolCommands())
-              .read(topics.annotationRequests(), topics.roundDecisions(), topics.rounds());
+              .read(topics.annotationRequests(), topics.roundDecisions(), topics.rounds())
+              // They say which records nobody could decode when the rounds were made.
+              .read(topics.deadLetters());
     }
     return List.copyOf(rules.list);
   }

@@ -2,10 +2,13 @@ package io.winnow.schemas.deadletter;
 
 import io.winnow.schemas.serde.OneLine;
 import io.winnow.schemas.serde.UnknownSchemaIdException;
+import io.winnow.schemas.topic.RecordSize;
 import io.winnow.schemas.topic.Topic;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,6 +19,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /**
  * Makes dead letters: the original key, value and headers, plus headers that say where the record
  * came from and why it could not be used. All header values are UTF-8 text.
+ *
+ * <p>A dead letter always fits its topic. A compressed batch can carry records that are larger than
+ * that: of these the value is left out, then the headers, then the key, as many as need be, and the
+ * reason says so. One that cannot be sent would stop its partition for ever.
  */
 public final class DeadLetters {
   /** Starts the name of every header that a dead letter has beside the original ones. */
@@ -51,18 +58,22 @@ public final class DeadLetters {
   private static final int STACK_LINES = 8;
   private static final int STACK_CHARS = 2_000;
 
+  private static final Headers NONE = new RecordHeaders();
+
   private final String topic;
+  private final long limit;
   private final String stage;
 
   /** Dead letters of one stage to one topic. */
   public DeadLetters(Topic<byte[]> topic, String stage) {
     this.topic = topic.name();
+    this.limit = topic.maxBatchBytes();
     this.stage = Objects.requireNonNull(stage, "stage");
   }
 
   /** The dead letter of a record that breaks a rule. */
   public ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> source, String reason) {
-    return letter(source, headers(source, reason));
+    return fitting(source, OneLine.of(reason), NONE);
   }
 
   /**
@@ -72,34 +83,68 @@ public final class DeadLetters {
    */
   public ProducerRecord<byte[], byte[]> of(
       ConsumerRecord<byte[], byte[]> source, String reason, Throwable error) {
-    Headers headers = headers(source, reason);
-    put(headers, EXCEPTION, stackHead(error));
+    Headers exception = new RecordHeaders();
+    put(exception, EXCEPTION, stackHead(error));
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownSchemaIdException unknown) {
-        put(headers, UNKNOWN_SCHEMA_ID, Integer.toString(unknown.id()));
+        put(exception, UNKNOWN_SCHEMA_ID, Integer.toString(unknown.id()));
       }
     }
-    return letter(source, headers);
+    return fitting(source, OneLine.of(reason), exception);
+  }
+
+  private ProducerRecord<byte[], byte[]> fitting(
+      ConsumerRecord<byte[], byte[]> source, String reason, Headers exception) {
+    byte[] key = source.key();
+    byte[] value = source.value();
+    Headers headers = source.headers();
+    List<String> leftOut = new ArrayList<>();
+    ProducerRecord<byte[], byte[]> letter = letter(source, key, value, headers, reason, exception);
+    if (value != null && !fits(letter)) {
+      leftOut.add("value of " + value.length + " bytes");
+      value = null;
+      letter = letter(source, key, value, headers, without(reason, leftOut), exception);
+    }
+    if (headers.iterator().hasNext() && !fits(letter)) {
+      leftOut.add("headers of " + RecordSize.of(headers) + " bytes");
+      headers = NONE;
+      letter = letter(source, key, value, headers, without(reason, leftOut), exception);
+    }
+    if (!fits(letter)) {
+      leftOut.add("key of " + key.length + " bytes");
+      letter = letter(source, null, value, headers, without(reason, leftOut), exception);
+    }
+    return letter;
+  }
+
+  private boolean fits(ProducerRecord<byte[], byte[]> letter) {
+    return RecordSize.of(letter.key(), letter.value(), letter.headers()) <= limit;
+  }
+
+  private static String without(String reason, List<String> leftOut) {
+    return reason + " (" + String.join(", ", leftOut) + " left out)";
   }
 
   private ProducerRecord<byte[], byte[]> letter(
-      ConsumerRecord<byte[], byte[]> source, Headers headers) {
-    // No timestamp: with the source's, an old record would fall out of the topic's retention at
-    // once.
-    return new ProducerRecord<>(topic, null, null, source.key(), source.value(), headers);
-  }
-
-  private Headers headers(ConsumerRecord<byte[], byte[]> source, String reason) {
+      ConsumerRecord<byte[], byte[]> source,
+      byte[] key,
+      byte[] value,
+      Headers original,
+      String reason,
+      Headers exception) {
     // The originals stay first; a dead letter that was sent in again keeps its earlier history, the
     // last value counts.
-    Headers headers = new RecordHeaders(source.headers());
-    put(headers, REASON, OneLine.of(reason));
+    Headers headers = new RecordHeaders(original);
+    put(headers, REASON, reason);
     put(headers, SOURCE_TOPIC, source.topic());
     put(headers, SOURCE_PARTITION, Integer.toString(source.partition()));
     put(headers, SOURCE_OFFSET, Long.toString(source.offset()));
     put(headers, SOURCE_TIMESTAMP, Long.toString(source.timestamp()));
     put(headers, STAGE, stage);
-    return headers;
+    exception.forEach(headers::add);
+    // No timestamp: with the source's, an old record would fall out of the topic's retention at
+    // once.
+    return new ProducerRecord<>(topic, null, null, key, value, headers);
   }
 
   private static void put(Headers headers, String name, String value) {

@@ -9,12 +9,19 @@ import io.winnow.schemas.topic.TopicCatalog;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.record.internal.AbstractRecords;
+import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.RecordBatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DeadLettersTest {
   private static final byte[] KEY = {1, (byte) 0xff};
@@ -69,6 +76,61 @@ class DeadLettersTest {
     assertThat(second.headers().headers(DeadLetters.REASON)).hasSize(2);
     // The source's own headers are not touched.
     assertThat(again.headers().headers(DeadLetters.REASON)).hasSize(1);
+  }
+
+  static Stream<Arguments> largeRecords() {
+    int limit = 16 << 20;
+    return Stream.of(
+        Arguments.of(limit + 1, 0, 100, 0, "no use"),
+        Arguments.of(limit, 0, 60_000, 1_000, "no use"),
+        Arguments.of(limit + 200_000, 0, 100, 0, "no use (value of 16977216 bytes left out)"),
+        Arguments.of(limit, 1, 200_000, 0, "no use (value of 16777216 bytes left out)"),
+        Arguments.of(
+            9, 1, 17 << 20, 20, "no use (value of 9 bytes, headers of 17825802 bytes left out)"),
+        Arguments.of(
+            9,
+            // each so small that its frame is all there is of it
+            2_000_000,
+            0,
+            20,
+            "no use (value of 9 bytes, headers of 20000000 bytes left out)"),
+        Arguments.of(
+            99,
+            1,
+            17 << 20,
+            17 << 20,
+            "no use (value of 99 bytes, headers of 17825802 bytes, key of 17825792 bytes left"
+                + " out)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("largeRecords")
+  void shouldFitItsTopicWhateverIsBuried(
+      int value, int headers, int headerBytes, int key, String reason) {
+    RecordHeaders original = new RecordHeaders();
+    for (int i = 0; i < headers; i++) {
+      original.add("", new byte[headerBytes]);
+    }
+    ConsumerRecord<byte[], byte[]> source =
+        record("winnow.scores", 0, 1, 2, new byte[key], new byte[value], original.toArray());
+
+    ProducerRecord<byte[], byte[]> letter =
+        letters.of(source, "no use", new IllegalStateException("x".repeat(9_000)));
+
+    assertThat(DeadLetter.of(written(letter)).reason()).isEqualTo(reason);
+    assertThat(DeadLetter.of(written(letter)).exception()).isPresent();
+    assertThat(
+            AbstractRecords.estimateSizeInBytesUpperBound(
+                RecordBatch.CURRENT_MAGIC_VALUE,
+                CompressionType.NONE,
+                letter.key(),
+                letter.value(),
+                letter.headers().toArray()))
+        .isLessThanOrEqualTo(catalog.deadLetters().maxBatchBytes());
+  }
+
+  private static ConsumerRecord<byte[], byte[]> written(ProducerRecord<byte[], byte[]> letter) {
+    return record(letter.topic(), 0, 5L, 6L, KEY, VALUE, letter.headers().toArray());
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.winnow.schemas.ImageDescribed;
 import io.winnow.schemas.ImageLabelled;
 import io.winnow.schemas.ModelScored;
 import io.winnow.schemas.topic.Keys;
+import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.ledger.Descriptor;
@@ -19,6 +20,7 @@ import io.winnow.streams.mapping.CommandMapping;
 import io.winnow.streams.mapping.ImageMapping;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Decodes the records of a pool task. Nothing is folded before the whole record proved valid. */
 public final class PoolIntake {
@@ -52,6 +54,9 @@ public final class PoolIntake {
       }
     }
 
+    /** A claim of this application to its topics, which it looked at when it started. */
+    record ClaimInput() implements Input {}
+
     /** A step of the round protocol. */
     record CommandInput(PoolCommand command) implements Input {
 
@@ -65,9 +70,14 @@ public final class PoolIntake {
   }
 
   private final TopicCatalog topics;
+  private final String application;
 
-  public PoolIntake(TopicCatalog topics) {
+  /**
+   * @param application id of the application whose commands are obeyed; null: of any
+   */
+  public PoolIntake(TopicCatalog topics, String application) {
     this.topics = topics;
+    this.application = application;
   }
 
   /** Returns the names of the topics it decodes. */
@@ -82,6 +92,15 @@ public final class PoolIntake {
   /** Returns whether records of the topic are keyed, and so partitioned, by image. */
   public boolean keyedByImage(String topic) {
     return !topic.equals(topics.poolCommands().name());
+  }
+
+  /** Returns how many bytes the topic takes as one batch. */
+  public int maxBatchBytes(String topic) {
+    return Stream.of(topics.scores(), topics.descriptors(), topics.labels(), topics.poolCommands())
+        .filter(known -> known.name().equals(topic))
+        .mapToInt(Topic::maxBatchBytes)
+        .findFirst()
+        .orElseThrow();
   }
 
   /**
@@ -114,6 +133,10 @@ public final class PoolIntake {
       return label(imageId(rawKey), RecordDecoder.value(topics.labels(), rawValue));
     } else if (topic.equals(topics.poolCommands().name())) {
       io.winnow.schemas.PoolCommand command = RecordDecoder.value(topics.poolCommands(), rawValue);
+      RecordDecoder.checkSender(command.getApplication(), application);
+      if (CommandSender.isClaim(command)) {
+        return new Input.ClaimInput();
+      }
       return RecordDecoder.valid(() -> new Input.CommandInput(CommandMapping.fromAvro(command)));
     }
     throw new IllegalStateException("no pool task reads topic " + topic);

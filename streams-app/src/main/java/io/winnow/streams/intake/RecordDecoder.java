@@ -1,6 +1,7 @@
 package io.winnow.streams.intake;
 
 import io.winnow.schemas.serde.MalformedRecordException;
+import io.winnow.schemas.serde.OneLine;
 import io.winnow.schemas.topic.RecordTime;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.selection.limit.SizeLimitException;
@@ -32,6 +33,22 @@ final class RecordDecoder {
       return topic.valueSerde().deserializer().deserialize(topic.name(), value);
     } catch (MalformedRecordException e) {
       throw new RejectedRecordException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Refuses what another application says to itself.
+   *
+   * @param sender id of the application that sent the record, null if it does not say
+   * @param own id of the application that may; null: any
+   */
+  static void checkSender(String sender, String own) throws RejectedRecordException {
+    if (sender != null && own != null && !sender.equals(own)) {
+      throw new RejectedRecordException(
+          "it is of application "
+              + OneLine.of(sender)
+              + ", and these topics belong to application "
+              + own);
     }
   }
 

@@ -17,9 +17,14 @@ import java.util.List;
 public final class RoundIntake {
 
   private final TopicCatalog topics;
+  private final String application;
 
-  public RoundIntake(TopicCatalog topics) {
+  /**
+   * @param application id of the application whose reports count
+   */
+  public RoundIntake(TopicCatalog topics, String application) {
     this.topics = topics;
+    this.application = application;
   }
 
   /** Returns the names of the topics it decodes. */
@@ -49,6 +54,7 @@ public final class RoundIntake {
       return request(coordinator, pool, rawValue, now);
     } else if (topic.equals(topics.poolReports().name())) {
       io.winnow.schemas.PoolReport report = RecordDecoder.value(topics.poolReports(), rawValue);
+      RecordDecoder.checkSender(report.getApplication(), application);
       PoolReport decoded = RecordDecoder.valid(() -> ReportMapping.fromAvro(pool, report));
       return RecordDecoder.obeyed(() -> coordinator.onReport(decoded, now));
     }

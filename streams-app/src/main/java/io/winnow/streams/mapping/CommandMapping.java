@@ -16,8 +16,12 @@ public final class CommandMapping {
 
   private CommandMapping() {}
 
-  public static io.winnow.schemas.PoolCommand toAvro(PoolCommand command) {
-    return new io.winnow.schemas.PoolCommand(command.pool(), command.round(), body(command));
+  /**
+   * @param application id of the application that sends it
+   */
+  public static io.winnow.schemas.PoolCommand toAvro(PoolCommand command, String application) {
+    return new io.winnow.schemas.PoolCommand(
+        command.pool(), command.round(), body(command), application);
   }
 
   /**

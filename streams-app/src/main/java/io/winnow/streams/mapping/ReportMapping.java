@@ -27,9 +27,12 @@ public final class ReportMapping {
 
   private ReportMapping() {}
 
-  public static io.winnow.schemas.PoolReport toAvro(PoolReport report) {
+  /**
+   * @param application id of the application that sends it
+   */
+  public static io.winnow.schemas.PoolReport toAvro(PoolReport report, String application) {
     long round = report instanceof PoolReport.Chunked chunked ? chunked.round() : 0;
-    return new io.winnow.schemas.PoolReport(report.partition(), round, body(report));
+    return new io.winnow.schemas.PoolReport(report.partition(), round, body(report), application);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.winnow.streams.processor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.winnow.schemas.topic.Partitions;
+import io.winnow.schemas.topic.RecordSize;
 import io.winnow.schemas.topic.RecordTime;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.ledger.LedgerStores;
@@ -12,6 +13,7 @@ import io.winnow.selection.round.PoolReport;
 import io.winnow.selection.uncertainty.PredictionIntake.Corrections;
 import io.winnow.streams.client.TopicIds;
 import io.winnow.streams.intake.PoolIntake;
+import io.winnow.streams.intake.PoolIntake.Input.ClaimInput;
 import io.winnow.streams.intake.PoolIntake.Input.CommandInput;
 import io.winnow.streams.intake.PoolIntake.Input.ImageInput;
 import io.winnow.streams.intake.RecordTimeExtractor;
@@ -53,10 +55,10 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
   private final TopicCatalog topics;
   private final int partitions;
   private final TopicIds topicIds;
-  private final PoolIntake intake;
   private final UnaryOperator<LedgerStores> access;
 
   private ProcessorContext<byte[], byte[]> context;
+  private PoolIntake intake;
   private LedgerStores stores;
   private PoolPartition pool;
   private InputTopics inputs;
@@ -78,13 +80,13 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
     this.topics = topics;
     this.partitions = partitions;
     this.topicIds = topicIds;
-    this.intake = new PoolIntake(topics);
     this.access = access;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
+    intake = new PoolIntake(topics, context.applicationId());
     metrics = new InputMetrics(context.metrics(), intake.topics());
     Stage stage = new Stage();
     containment =
@@ -143,7 +145,9 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
     }
     PoolIntake.Input input =
         intake.decode(source.topic(), source.key(), source.value(), source.timestamp());
-    if (input instanceof CommandInput command) {
+    if (input instanceof ClaimInput) {
+      return Outcome.FOLDED;
+    } else if (input instanceof CommandInput command) {
       PoolAnswer answer = command.obeyBy(pool);
       report(answer.reports(), context.currentSystemTimeMs());
       return Outcome.of(answer.outcome());
@@ -167,7 +171,11 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
     for (PoolReport report : reports) {
       containment.send(
           NodeNames.POOL_REPORTS,
-          Outgoing.record(topics.poolReports(), report.pool(), ReportMapping.toAvro(report), now));
+          Outgoing.record(
+              topics.poolReports(),
+              report.pool(),
+              ReportMapping.toAvro(report, context.applicationId()),
+              now));
     }
   }
 
@@ -184,10 +192,20 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
       throw new RejectedRecordException(
           "record was moved to partition " + source.partition() + " but does not belong there");
     }
-    LOG.debug("{} is sent on", source);
     Headers headers =
         new RecordHeaders(source.headers())
             .add(MOVED_FROM, Integer.toString(source.partition()).getBytes(UTF_8));
+    long size = RecordSize.of(source.key(), source.value(), headers);
+    int limit = intake.maxBatchBytes(source.topic());
+    if (size > limit) {
+      // came in a compressed batch; the broker would refuse it, and with it the transaction
+      throw new RejectedRecordException(
+          "record is in a wrong partition and too large to be moved: "
+              + size
+              + " bytes, limit "
+              + limit);
+    }
+    LOG.debug("{} is sent on", source);
     containment.send(
         NodeNames.moved(source.topic()),
         new Record<>(source.key(), source.value(), source.timestamp(), headers));

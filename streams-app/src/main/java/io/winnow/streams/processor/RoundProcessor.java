@@ -55,11 +55,11 @@ public final class RoundProcessor implements Processor<byte[], byte[], byte[], b
   private final Optional<ManifestSigner> signer;
   private final Duration answerInterval;
   private final TopicIds topicIds;
-  private final RoundIntake intake;
   private final UnaryOperator<OrderedStore> access;
   private final TopicCatalog topics;
 
   private ProcessorContext<byte[], byte[]> context;
+  private RoundIntake intake;
   private RoundCoordinator coordinator;
   private ConsumedOffsets consumed;
   private InputTopics inputs;
@@ -108,13 +108,13 @@ public final class RoundProcessor implements Processor<byte[], byte[], byte[], b
     this.signer = signer;
     this.answerInterval = answerInterval;
     this.topicIds = topicIds;
-    this.intake = new RoundIntake(topics);
     this.topics = topics;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
+    intake = new RoundIntake(topics, context.applicationId());
     metrics = new InputMetrics(context.metrics(), intake.topics());
     Stage stage = new Stage();
     pools = staged(stage, RoundStores.POOL_ROUNDS);
@@ -195,7 +195,7 @@ public final class RoundProcessor implements Processor<byte[], byte[], byte[], b
           NodeNames.POOL_COMMANDS,
           topics.poolCommands(),
           Integer.toString(addressed.partition()),
-          CommandMapping.toAvro(addressed.command()),
+          CommandMapping.toAvro(addressed.command(), context.applicationId()),
           now);
     }
   }

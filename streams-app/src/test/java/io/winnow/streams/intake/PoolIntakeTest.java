@@ -24,7 +24,7 @@ class PoolIntakeTest {
 
   private final TopicCatalog topics =
       new TopicCatalog(Map.of("schema.registry.url", "mock://pool-intake"));
-  private final PoolIntake intake = new PoolIntake(topics);
+  private final PoolIntake intake = new PoolIntake(topics, null);
 
   private PoolIntake.Input decode(Object prediction, int evidenceVersion) throws Exception {
     ModelScored scored =
