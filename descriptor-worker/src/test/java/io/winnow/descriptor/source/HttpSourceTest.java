@@ -229,17 +229,18 @@ class HttpSourceTest {
     assertThat(retries).hasValue(0);
   }
 
-  private ImageSource source(String... hosts) {
+  private FetchingSource source(String... hosts) {
     return source(Duration.ofSeconds(20), hosts);
   }
 
-  private ImageSource source(Duration total, String... hosts) {
-    return new ImageSource(
+  private FetchingSource source(Duration total, String... hosts) {
+    return new FetchingSource(
         SourceFixtures.settings(Optional.empty(), total, hosts),
-        (uri, attempt, failure) -> retries.incrementAndGet());
+        SourceFixtures.fetching(),
+        (failure, again) -> retries.addAndGet(again ? 1 : 0));
   }
 
-  private static ImageRejectedException reject(ImageSource source, String uri) {
+  private static ImageRejectedException reject(FetchingSource source, String uri) {
     return catchThrowableOfType(ImageRejectedException.class, () -> source.fetch(at(uri)));
   }
 }
