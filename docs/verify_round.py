@@ -8,6 +8,14 @@ usage: verify_round.py MANIFESTS DECISIONS
 import hashlib, json, struct, sys
 from datetime import datetime, timezone
 
+ARGUMENTS = {
+    "ALL_FIT": "candidates budget", "AMONG_MOST_UNCERTAIN": "budget", "NOT_AMONG_MOST_UNCERTAIN": "budget",
+    "DRAWN": "seed", "NOT_DRAWN": "seed", "NOT_REACHED": "rank", "BELOW_SELECTED": "budget",
+    "SIMILAR": "place", "SIMILAR_FILLS_BUDGET": "place", "SIMILAR_TO_EARLIER": "round",
+    "FARTHEST_CENTRE": "place", "SERVES_MINIMUM": "minimum subject group",
+    "GAVE_WAY_TO_MINIMUM": "minimum subject group", "BEYOND_MAXIMUM": "maximum subject group",
+    "RELAXES_MAXIMUM": "maximum subject group"}
+
 def digest(lines):
     return hashlib.sha256("".join("\t".join(line) + "\n" for line in lines).encode()).hexdigest()
 
@@ -27,7 +35,9 @@ def millis(value):
     return str(round((moment - datetime(1970, 1, 1, tzinfo=timezone.utc)).total_seconds() * 1000))
 
 def manifest_lines(m):
-    yield ["winnow-manifest-2"]
+    yield ["winnow-manifest-2" if m["evidenceVersion"] == 1 else "winnow-manifest-3"]
+    if m["evidenceVersion"] > 1:
+        yield ["evidenceVersion", str(m["evidenceVersion"])]
     yield from ([name, plain(m[name])] for name in ("pool", "round", "trigger", "requestId"))
     yield from ([name, millis(m[name])] for name in ("openedAt", "windowStart", "windowEnd"))
     yield ["policy", m["policyDigest"]]
@@ -53,6 +63,20 @@ def manifest_lines(m):
         yield from ([line, text(name), str(classes[name])] for name in sorted(classes))
     for name in ("shortlistDigest", "selectionDigest", "decisionDigest", "previousDigest", "softwareVersion"):
         yield [name, plain(m[name])]
+    if m.get("aborted"):
+        yield ["aborted", plain(m["aborted"]["requestId"]), text(m["aborted"]["reason"]),
+               plain(m["aborted"]["requestedBy"])]
+
+def decision_lines(ranked, version):
+    yield [f"winnow-decisions-{version}"]
+    for d in ranked:
+        line = [d["imageId"], str(d["rank"]), bits(d["uncertainty"]), d["decision"]]
+        resembles = [plain(d["similarTo"]), bits(d["cosine"])]
+        if version == 1:
+            yield line + [text(d["reason"])] + resembles
+        else:
+            names = ARGUMENTS.get(d["reasonCode"], "").split()
+            yield line + resembles + [d["reasonCode"]] + [text(d["reasonArguments"][name]) for name in names]
 
 def main(manifests, decisions):
     failures, previous = [], None
@@ -64,17 +88,21 @@ def main(manifests, decisions):
         check(f"round {number}: digest", m["digest"], digest(manifest_lines(m)))
         check(f"round {number}: previousDigest", m["previousDigest"], previous)
         previous = m["digest"]
-    ranked = sorted(decisions, key=lambda d: d["rank"])
-    m = next(m for m in manifests if m["round"] == ranked[0]["round"])
+        if m.get("aborted"):
+            verify_decisions(m, [], check)
+    if decisions:
+        m = next(m for m in manifests if m["round"] == decisions[0]["round"])
+        verify_decisions(m, sorted(decisions, key=lambda d: d["rank"]), check)
+    print("\n".join(failures) or f"{len(manifests)} manifests"
+          + (f" and round {m['round']}" if decisions else "") + " verified")
+    return 1 if failures else 0
+
+def verify_decisions(m, ranked, check):
     check("shortlistDigest", digest([["winnow-shortlist-1"]] + [
         [d["imageId"], bits(d["uncertainty"])] for d in ranked]), m["shortlistDigest"])
     check("selectionDigest", digest([["winnow-selection-1"]] + [
         [d["imageId"]] for d in ranked if d["decision"] == "SELECTED"]), m["selectionDigest"])
-    check("decisionDigest", digest([["winnow-decisions-1"]] + [
-        [d["imageId"], str(d["rank"]), bits(d["uncertainty"]), d["decision"], text(d["reason"]),
-         plain(d["similarTo"]), bits(d["cosine"])] for d in ranked]), m["decisionDigest"])
-    print("\n".join(failures) or f"{len(manifests)} manifests and round {m['round']} verified")
-    return 1 if failures else 0
+    check("decisionDigest", digest(decision_lines(ranked, m["evidenceVersion"])), m["decisionDigest"])
 
 if __name__ == "__main__":
     sys.exit(main(*map(json.load, map(open, sys.argv[1:]))) if len(sys.argv) == 3 else __doc__)

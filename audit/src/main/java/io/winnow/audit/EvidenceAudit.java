@@ -11,6 +11,7 @@ import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.constraint.SelectionLimit;
 import io.winnow.selection.digest.Digests;
+import io.winnow.selection.digest.UnsupportedVersionException;
 import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.LedgerStores;
 import io.winnow.selection.ledger.PoolLedger;
@@ -27,6 +28,7 @@ import io.winnow.streams.intake.PoolIntake.Input.ImageInput;
 import io.winnow.streams.intake.RejectedRecordException;
 import io.winnow.streams.mapping.ImageMapping;
 import io.winnow.streams.mapping.ManifestMapping;
+import io.winnow.streams.mapping.ReasonMapping;
 import io.winnow.streams.mapping.RoundMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +116,9 @@ final class EvidenceAudit {
     RoundManifest manifest;
     try {
       manifest = ManifestMapping.fromAvro(written.manifest());
+    } catch (UnsupportedVersionException e) {
+      unrepeated = number;
+      return new Outcome(Verdict.UNVERIFIABLE, List.of(e.getMessage()));
     } catch (IllegalArgumentException e) {
       unrepeated = number;
       return different("manifest, " + e.getMessage());
@@ -129,7 +134,9 @@ final class EvidenceAudit {
     disorder.ifPresent(findings::add);
     Optional<String> obstacle = disorder.or(() -> obstacle(manifest, decisions));
     RoundClosed.Builder expected = expected(manifest, decisions);
-    if (obstacle.isPresent()) {
+    if (manifest.abort() != null) {
+      comparison.requests(written.requests(), List.of());
+    } else if (obstacle.isPresent()) {
       unrepeated = number;
     } else {
       Query query = repeat(manifest, decisions);
@@ -161,7 +168,7 @@ final class EvidenceAudit {
         decided.getRank(),
         decided.getUncertainty(),
         decided.getDecision() == Decision.SELECTED,
-        decided.getReason(),
+        ReasonMapping.of(decided),
         decided.getSimilarTo(),
         decided.getCosine());
   }
@@ -179,12 +186,15 @@ final class EvidenceAudit {
         .setSelected(selected.size())
         .setShortlistDigest(Digests.shortlist(decisions))
         .setSelectionDigest(Digests.selection(selected))
-        .setDecisionDigest(Digests.decisions(decisions))
+        .setDecisionDigest(Digests.decisions(manifest.evidenceVersion(), decisions))
         .setPreviousDigest(before == null ? null : before.getDigest());
   }
 
   /** Returns why the query set cannot be chosen again from what is here. */
   private Optional<String> obstacle(RoundManifest manifest, List<CandidateDecision> decisions) {
+    if (manifest.abort() != null) {
+      return Optional.empty(); // nothing was chosen
+    }
     PoolPolicy policy = manifest.policy();
     if (policy.constraints().limits().stream()
         .anyMatch(limit -> limit.by().equals(SelectionLimit.CLASS))) {
@@ -256,17 +266,18 @@ final class EvidenceAudit {
   private AnnotationRequested request(
       RoundManifest manifest, int rank, CandidateDecision decision, AnnotationRequested given) {
     Descriptor descriptor = descriptor(manifest, decision);
-    return AnnotationRequested.newBuilder(given)
-        .setPool(manifest.pool())
-        .setRound(manifest.round())
-        .setRank(rank)
-        .setBudget(manifest.budget())
-        .setUncertainty(decision.uncertainty())
-        .setMeasure(manifest.policy().scoring().measure().label())
-        .setReason(decision.reason())
-        .setImage(ImageMapping.image(descriptor.image()))
-        .setAttributes(descriptor.attributes())
-        .setEncoderId(manifest.policy().encoders().current().id())
-        .build();
+    AnnotationRequested.Builder request =
+        AnnotationRequested.newBuilder(given)
+            .setPool(manifest.pool())
+            .setRound(manifest.round())
+            .setRank(rank)
+            .setBudget(manifest.budget())
+            .setUncertainty(decision.uncertainty())
+            .setMeasure(manifest.policy().scoring().measure().label())
+            .setImage(ImageMapping.image(descriptor.image()))
+            .setAttributes(descriptor.attributes())
+            .setEncoderId(manifest.policy().encoders().current().id());
+    ReasonMapping.write(request, manifest.evidenceVersion(), decision);
+    return request.build();
   }
 }

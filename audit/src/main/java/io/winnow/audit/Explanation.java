@@ -10,6 +10,7 @@ import io.winnow.selection.ledger.Standing;
 import io.winnow.selection.resampling.CandidateDecision;
 import io.winnow.selection.round.ClosedRound;
 import io.winnow.selection.round.PoolPartition;
+import io.winnow.selection.round.RoundAbort;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,8 @@ public record Explanation(
     NOT_SCORED,
     LABELLED_BEFORE,
     SELECTED_BEFORE,
-    UNKNOWN
+    UNKNOWN,
+    ABORTED
   }
 
   /** Explains from a round that was decided again and is still open at its partitions. */
@@ -76,6 +78,10 @@ public record Explanation(
     }
 
     Explanation explain() {
+      RoundAbort abort = round.manifest().abort();
+      if (abort != null) {
+        return unranked(Outcome.ABORTED, "the round was aborted: " + abort.reason());
+      }
       for (CandidateDecision decision : round.decisions()) {
         if (decision.imageId().equals(imageId)) {
           return decided(decision);
@@ -114,9 +120,9 @@ public record Explanation(
       if (decision.selected()) {
         sentence.append(", selected as ").append(ordinal(placeOf(imageId)));
         sentence.append(" of ").append(round.query().size()).append(": ");
-        sentence.append(decision.reason());
+        sentence.append(decision.why());
       } else {
-        sentence.append(", dropped: ").append(decision.reason());
+        sentence.append(", dropped: ").append(decision.why());
       }
       return explanation(
           decision.selected() ? Outcome.SELECTED : Outcome.DROPPED,

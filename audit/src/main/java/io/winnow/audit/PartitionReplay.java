@@ -4,11 +4,13 @@ import io.winnow.schemas.topic.Partitions;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.ledger.LedgerStores;
+import io.winnow.selection.round.PoolAnswer;
 import io.winnow.selection.round.PoolCommand;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolCommand.RoundSettled;
 import io.winnow.selection.round.PoolCommand.Shortlisted;
 import io.winnow.selection.round.PoolPartition;
+import io.winnow.selection.round.ProtocolOutcome;
 import io.winnow.streams.intake.PoolIntake;
 import io.winnow.streams.intake.PoolIntake.Input.CommandInput;
 import io.winnow.streams.intake.PoolIntake.Input.ImageInput;
@@ -108,7 +110,7 @@ final class PartitionReplay {
           partition
               .ledger()
               .positions()
-              .advance(topic, record.offset(), record.timestamp(), record.key(), record.value());
+              .add(topic, record.offset(), record.timestamp(), record.key(), record.value());
           sink.accept(record);
           records[0]++;
         });
@@ -121,13 +123,41 @@ final class PartitionReplay {
       return;
     }
     PoolCommand command = given.command();
-    if (command instanceof RoundOpened open) {
-      opened = open.round() == round ? open : opened;
-    } else if (command instanceof RoundSettled settle) {
-      settled = settle;
-      partition.onCommand(settle);
-    } else if (!(command instanceof Shortlisted)) {
-      partition.onCommand(command);
+    if (command instanceof RoundOpened open && open.round() == round) {
+      opened = open;
+      return;
+    }
+    if (command instanceof Shortlisted) {
+      return; // changes nothing
+    }
+    try {
+      PoolAnswer answer = given.obeyBy(partition);
+      if (answer.outcome() != ProtocolOutcome.APPLIED) {
+        return; // was asked again, or is about a round that is over
+      }
+      if (command instanceof RoundSettled settle) {
+        settled = settle;
+      } else if (command instanceof RoundOpened open) {
+        requireNoWindow(open); // was aborted before this partition had answered
+      }
+    } catch (RejectedRecordException e) {
+      return; // became a dead letter then
+    }
+  }
+
+  /**
+   * Which records the partition had processed when it opened a round that was aborted without its
+   * answer is not recorded. It makes no difference unless the round forgot images or counted late
+   * scores.
+   */
+  private void requireNoWindow(RoundOpened unanswered) {
+    if (unanswered.window().start() != null || partition.ledger().windowed(pool)) {
+      throw new UnrepeatableException(
+          "partition "
+              + number
+              + " had not answered when round "
+              + unanswered.round()
+              + " was aborted: what its window did there cannot be repeated");
     }
   }
 
@@ -136,7 +166,11 @@ final class PartitionReplay {
       return; // was sent on to the partition that owns the image
     }
     if (decode(topic, record) instanceof ImageInput input && input.pool().equals(pool)) {
-      input.foldInto(partition.ledger());
+      try {
+        input.foldInto(partition.ledger());
+      } catch (RejectedRecordException e) {
+        return; // became a dead letter then, too: the ledger holds what it held
+      }
     }
   }
 

@@ -5,7 +5,9 @@ import io.winnow.audit.RoundVerdict.Verdict;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.digest.UnsupportedVersionException;
 import io.winnow.selection.round.ClosedRound;
+import io.winnow.streams.mapping.ManifestMapping;
 import io.winnow.streams.signature.ManifestVerifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,9 +157,16 @@ public final class PoolAudit {
       List<String> findings = new ArrayList<>();
       RoundRecords written = history.round(number);
       RoundClosed previous = history.round(number - 1).manifest();
-      ClosedRound again = replay(replay, written, previous, before, listener, findings);
-      RoundVerdict verdict =
-          verdict(number, findings.isEmpty() ? Verdict.VERIFIED : Verdict.DIFFERENT, findings);
+      Optional<String> unsupported = unsupported(written.manifest());
+      if (unsupported.isPresent()) {
+        findings.add(unsupported.get());
+      }
+      Replayed replayed =
+          unsupported.isPresent()
+              ? new Replayed(null, Verdict.UNVERIFIABLE)
+              : replay(replay, written, previous, before, listener, findings);
+      ClosedRound again = replayed.round();
+      RoundVerdict verdict = verdict(number, replayed.verdict(), findings);
       found.add(verdict);
       if (number >= first) {
         verdicts.accept(signed(verdict));
@@ -178,6 +187,19 @@ public final class PoolAudit {
     state.forget();
   }
 
+  /** Returns which version a round was decided by that this software does not have, if any. */
+  private static Optional<String> unsupported(RoundClosed manifest) {
+    if (manifest == null) {
+      return Optional.empty();
+    }
+    try {
+      ManifestMapping.requireKnownVersions(manifest);
+      return Optional.empty();
+    } catch (UnsupportedVersionException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
   /** Not of a work directory that was used for other topics. */
   private boolean isOfThisPool(Checkpoint saved) {
     RoundClosed manifest = history.round(saved.round()).manifest();
@@ -186,8 +208,15 @@ public final class PoolAudit {
         && manifest.getDigest().equals(saved.digest());
   }
 
-  /** Returns the round decided again, or null if that is impossible; adds what differs. */
-  private ClosedRound replay(
+  /**
+   * What a replay makes of a round.
+   *
+   * @param round decided again, or null if that is impossible
+   */
+  private record Replayed(ClosedRound round, Verdict verdict) {}
+
+  /** Decides a round again; adds what differs. */
+  private Replayed replay(
       PoolReplay replay,
       RoundRecords written,
       RoundClosed previous,
@@ -196,7 +225,7 @@ public final class PoolAudit {
       List<String> findings) {
     if (written.manifest() == null) {
       findings.add("the manifest is missing, later ones are there");
-      return null;
+      return new Replayed(null, Verdict.DIFFERENT);
     }
     long number = written.manifest().getRound();
     if (history.manifestsOf(number) > 1) {
@@ -211,10 +240,13 @@ public final class PoolAudit {
       ClosedRound round = again.decided().round();
       findings.addAll(RoundComparison.findings(written, round));
       listener.replayed(written, again);
-      return round;
+      return new Replayed(round, findings.isEmpty() ? Verdict.VERIFIED : Verdict.DIFFERENT);
+    } catch (UnrepeatableException e) {
+      findings.add(e.getMessage());
+      return new Replayed(null, Verdict.UNVERIFIABLE);
     } catch (ReplayException e) {
       findings.add(e.getMessage());
-      return null;
+      return new Replayed(null, Verdict.DIFFERENT);
     }
   }
 

@@ -1,17 +1,24 @@
 package io.winnow.audit;
 
+import io.winnow.schemas.RoundAborted;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolPartition;
+import io.winnow.selection.round.RefusedException;
 import io.winnow.selection.round.RoundReplay;
+import io.winnow.streams.mapping.ManifestMapping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +29,7 @@ final class PoolReplay {
 
   private final List<PartitionReplay> partitions;
   private final RoundReplay rounds;
+  private final String commandTopic;
 
   /**
    * @param folded told how many records were read, now and then
@@ -33,6 +41,7 @@ final class PoolReplay {
       ReplayState state,
       LongConsumer folded) {
     int count = source.partitions(topics.poolCommands().name());
+    commandTopic = topics.poolCommands().name();
     partitions =
         IntStream.range(0, count)
             .mapToObj(
@@ -52,36 +61,73 @@ final class PoolReplay {
    * @throws ReplayException if the records do not make a round
    */
   ReplayedRound next(RoundClosed recorded, String previousDigest) {
-    RoundOpened opened = opened(recorded);
+    Set<Integer> answered = answered(recorded);
+    RoundOpened opened = opened(recorded, answered);
     try {
       return new ReplayedRound(
           opened,
-          rounds.decide(opened, previousDigest, recorded.getSoftwareVersion()),
+          decide(recorded, opened, answered, previousDigest),
           partitions.stream().map(PartitionReplay::settled).filter(Objects::nonNull).toList(),
           pools());
-    } catch (IllegalStateException | IllegalArgumentException e) {
+    } catch (RefusedException | IllegalStateException | IllegalArgumentException e) {
       throw new ReplayException("the round cannot be decided: " + e.getMessage(), e);
     }
   }
 
-  /** Folds all partitions; returns the command that opened the round there. */
-  private RoundOpened opened(RoundClosed recorded) {
-    List<Optional<RoundOpened>> everywhere =
-        IntStream.range(0, partitions.size())
-            .parallel()
-            .mapToObj(number -> fold(partitions.get(number), recorded, number))
-            .toList();
-    for (int number = 0; number < everywhere.size(); number++) {
-      if (everywhere.get(number).isEmpty()) {
+  private RoundReplay.Decided decide(
+      RoundClosed recorded, RoundOpened opened, Set<Integer> answered, String previousDigest) {
+    RoundAborted aborted = recorded.getAborted();
+    return aborted == null
+        ? rounds.decide(opened, previousDigest, recorded.getSoftwareVersion())
+        : rounds.abort(
+            opened,
+            answered,
+            ManifestMapping.abort(aborted),
+            previousDigest,
+            recorded.getSoftwareVersion());
+  }
+
+  /** Returns the partitions whose rankings the manifest counts: all, unless it was aborted. */
+  private Set<Integer> answered(RoundClosed recorded) {
+    return IntStream.range(0, partitions.size())
+        .filter(
+            number ->
+                recorded.getAborted() == null
+                    || through(recorded, number).containsKey(commandTopic))
+        .boxed()
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Folds the partitions; returns the command that opened the round there. */
+  private RoundOpened opened(RoundClosed recorded, Set<Integer> answered) {
+    Map<Integer, Optional<RoundOpened>> everywhere =
+        List.copyOf(answered)
+            .parallelStream() // a list splits into single partitions, a set may not
+            .collect(
+                Collectors.toConcurrentMap(
+                    Function.identity(), number -> fold(partitions.get(number), recorded, number)));
+    RoundOpened first = null;
+    for (int number : answered) {
+      RoundOpened opened =
+          everywhere
+              .get(number)
+              .orElseThrow(
+                  () ->
+                      new ReplayException(
+                          "partition "
+                              + number
+                              + " has no command that opened the round within its offsets"));
+      if (first != null && !opened.equals(first)) {
         throw new ReplayException(
-            "partition " + number + " has no command that opened the round within its offsets");
+            "partitions "
+                + answered.iterator().next()
+                + " and "
+                + number
+                + " were told to open the round in different ways");
       }
-      if (!everywhere.get(number).equals(everywhere.get(0))) {
-        throw new ReplayException(
-            "partitions 0 and " + number + " were told to open the round in different ways");
-      }
+      first = opened;
     }
-    return everywhere.get(0).orElseThrow();
+    return first != null ? first : ManifestMapping.opened(recorded);
   }
 
   private static Optional<RoundOpened> fold(

@@ -1,7 +1,7 @@
 package io.winnow.audit;
 
 /** Records do not make a round; the message says in one line why. */
-final class ReplayException extends RuntimeException {
+class ReplayException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 

@@ -53,7 +53,9 @@ final class RoundProbe implements AutoCloseable {
   Measured run(String pool, int budget, int expected) {
     String requestId = UUID.randomUUID().toString();
     ProducerRecord<byte[], byte[]> request =
-        topics.roundRequests().record(pool, new RoundRequested(requestId, budget, "benchmark"));
+        topics
+            .roundRequests()
+            .record(pool, new RoundRequested(requestId, budget, "benchmark", null));
     long start = System.nanoTime();
     publisher.publish(Stream.of(request));
     int read = 0;

@@ -13,9 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Audits of a bundle: no Kafka is there. */
 class AuditCommandsTest {
 
-  private static final Path RESOURCES = Path.of("..", "audit", "src", "test", "resources");
-  private static final String BUNDLE = RESOURCES.resolve("audited.zip").toString();
-  private static final String PUBLIC_KEY = RESOURCES.resolve("audited.pub.pem").toString();
+  private static final Path RESOURCES =
+      Path.of("..", "audit", "src", "test", "resources", "frozen");
+  private static final String BUNDLE = RESOURCES.resolve("evidence-1.zip").toString();
+  private static final String PUBLIC_KEY = RESOURCES.resolve("evidence-1.pub.pem").toString();
 
   @TempDir private Path directory;
 

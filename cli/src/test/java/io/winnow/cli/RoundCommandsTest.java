@@ -76,4 +76,35 @@ class RoundCommandsTest {
     assertThat(images).containsExactly("x", "y");
     assertThat(selected.get(0).get("rank").intValue()).isEqualTo(1);
   }
+
+  @Test
+  void shouldSayOfAnAbortedRoundWhyItWas() throws Exception {
+    Topics.abortRound(commands.kafka(), "aborted", 1, "wrong budget");
+
+    assertThat(commands.run("round", "list", "--pool", "aborted").out()).contains(" aborted ");
+    assertThat(commands.run("round", "show", "--pool", "aborted").out()).contains("wrong budget");
+  }
+
+  @Test
+  void shouldEndWithCodeThreeWhenNoRoundIsAbortedInTime() {
+    Cli.Result result =
+        commands.run(
+            "round", "abort", "--pool", "idle", "--reason", "x", "--wait", "--timeout", "500ms");
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.errorLines())
+        .containsExactly(
+            "no round of pool idle was aborted within 500ms (is one open, and the streams service"
+                + " running?)");
+  }
+
+  @Test
+  void shouldRefuseToAbortWithoutAReason() {
+    assertThat(commands.run("round", "abort", "--pool", "idle").exitCode()).isEqualTo(2);
+    Cli.Result blank = commands.run("round", "abort", "--pool", "idle", "--reason", " ");
+    assertThat(blank.exitCode()).isEqualTo(1);
+    assertThat(blank.errorLines())
+        .containsExactly(
+            "winnow round abort: --reason: abort of a round has a reason that is blank, has control"
+                + " characters or is longer than 1000");
+  }
 }

@@ -5,6 +5,7 @@ import io.winnow.schemas.AnnotationRequested;
 import io.winnow.schemas.Classification;
 import io.winnow.schemas.ImageRef;
 import io.winnow.schemas.PoolPolicy;
+import io.winnow.schemas.RoundAborted;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.TriggerKind;
@@ -106,6 +107,19 @@ final class Topics {
             .get();
       }
       producer.send(catalog.rounds().record(pool, manifest)).get();
+    }
+  }
+
+  /** Writes the manifest of an aborted round. */
+  static void abortRound(EmbeddedKafka kafka, String pool, long round, String reason)
+      throws Exception {
+    RoundClosed manifest =
+        RoundClosed.newBuilder(manifest(pool, round, null, 5))
+            .setSelected(0)
+            .setAborted(new RoundAborted("abort-1", reason, "somebody"))
+            .build();
+    try (KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
+      producer.send(catalog().rounds().record(pool, manifest)).get();
     }
   }
 

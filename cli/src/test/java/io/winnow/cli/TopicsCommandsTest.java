@@ -65,8 +65,10 @@ class TopicsCommandsTest {
                 + " create",
             "topic bent.rounds has 5 partitions, the others have 2; delete it (its records are"
                 + " lost), then run: winnow topics create --partitions 2",
-            "topic bent.rounds has max.message.bytes=1048588, must be 1114112; run: winnow topics"
+            "topic bent.rounds has max.message.bytes=1048588, must be 16842752; run: winnow topics"
                 + " create",
+            "topic bent.rounds has message.timestamp.after.max.ms=3600000, must be"
+                + " 9223372036854775807; run: winnow topics create",
             "topic bent.scores removes records after 86400 s; unless that is meant, run:"
                 + " kafka-configs.sh --alter --entity-type topics --entity-name bent.scores"
                 + " --add-config retention.ms=-1",

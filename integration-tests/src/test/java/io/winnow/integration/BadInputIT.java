@@ -198,7 +198,7 @@ class BadInputIT {
       described.awaitRecords(GOOD_IMAGES.size() + 1 + bad);
     }
     FoldedInput.await(clients.admin(), PREFIX + "streams", topics, PARTITIONS);
-    clients.publish(topics.roundRequests(), POOL, new RoundRequested("r1", null, "test"));
+    clients.publish(topics.roundRequests(), POOL, new RoundRequested("r1", null, "test", null));
   }
 
   private static void readResults() throws Exception {

@@ -155,15 +155,18 @@ final class BadInputs {
             "request for an unknown pool",
             "nobody",
             topics ->
-                topics.roundRequests().record("nobody", new RoundRequested("bad", null, null))),
+                topics
+                    .roundRequests()
+                    .record("nobody", new RoundRequested("bad", null, null, null))),
         new BadInput(
             "request with budget 0",
             "budget",
-            topics -> topics.roundRequests().record(pool, new RoundRequested("bad", 0, null))),
+            topics ->
+                topics.roundRequests().record(pool, new RoundRequested("bad", 0, null, null))),
         new BadInput(
-            "descriptor of the wrong length",
-            "descriptorSize",
-            topics -> topics.descriptors().record(BAD_ID, described(1f, 0f, 0f))),
+            "policy with a version of the resampler that is not there",
+            "version 9",
+            topics -> topics.policies().record(pool, policy().setResamplerVersion(9).build())),
         new BadInput(
             "descriptor that is no unit vector",
             "norm",

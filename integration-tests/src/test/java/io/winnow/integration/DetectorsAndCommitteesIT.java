@@ -49,7 +49,8 @@ class DetectorsAndCommitteesIT {
         assertThat(runner.streams()).isNotNull();
         FoldedInput.await(clients.admin(), PREFIX + "streams", topics, PARTITIONS);
         for (String pool : List.of("detected", "voted")) {
-          clients.publish(topics.roundRequests(), pool, new RoundRequested(pool, null, "test"));
+          clients.publish(
+              topics.roundRequests(), pool, new RoundRequested(pool, null, "test", null));
         }
 
         List<AnnotationRequested> asked = requests.awaitCount(2);

@@ -211,7 +211,7 @@ class EncoderSwitchIT {
 
   private RoundClosed closeRound() throws Exception {
     String request = "request-" + ++requested;
-    clients.publish(topics.roundRequests(), POOL, new RoundRequested(request, null, "test"));
+    clients.publish(topics.roundRequests(), POOL, new RoundRequested(request, null, "test", null));
     try (TopicTail<RoundClosed> closed = clients.tail(topics.rounds())) {
       List<RoundClosed> rounds = closed.awaitCount(requested);
       assertThat(rounds.get(requested - 1).getRequestId()).isEqualTo(request);

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,40 @@ class ForgeryIT {
   }
 
   @Test
+  void shouldSayWhichVersionIsMissingWhenARoundWasDecidedByAnotherOne() {
+    Map<Edit<RoundClosed>, String> versions =
+        Map.of(
+            manifest -> RoundClosed.newBuilder(manifest).setEvidenceVersion(9).build(),
+            "evidence has version 9, this software knows 1 to 2",
+            manifest ->
+                RoundClosed.newBuilder(manifest)
+                    .setPolicy(
+                        PoolPolicy.newBuilder(manifest.getPolicy()).setMeasureVersion(9).build())
+                    .build(),
+            "measure margin is asked for in version 9, this software has version 1",
+            manifest ->
+                RoundClosed.newBuilder(manifest)
+                    .setPolicy(
+                        PoolPolicy.newBuilder(manifest.getPolicy()).setResamplerVersion(9).build())
+                    .build(),
+            "resampler budgeted-nms is asked for in version 9, this software has version 1");
+    versions.forEach(
+        (edit, finding) -> {
+          List<RoundVerdict> verdicts =
+              audited.verify(
+                  new ForgedSource(
+                      audited.source(),
+                      audited.topics().rounds().name(),
+                      records ->
+                          edited(
+                              audited.topics().rounds(), RoundClosed.class, edit, null, records)),
+                  ReplayState.inMemory());
+          assertThat(verdicts).extracting(RoundVerdict::verdict).containsOnly(Verdict.UNVERIFIABLE);
+          assertThat(verdicts.get(0).findings()).contains(finding);
+        });
+  }
+
+  @Test
   void shouldSayThatAManifestIsMissingWhenItIsRemovedFromTheChain() {
     List<RoundVerdict> verdicts =
         audited.verify(
@@ -191,13 +226,13 @@ class ForgeryIT {
         forged(
             audited.topics().roundDecisions(),
             CandidateDecided.class,
-            decision -> CandidateDecided.newBuilder(decision).setReason("because").build(),
+            decision -> CandidateDecided.newBuilder(decision).setReasonCode("BECAUSE").build(),
             victim);
 
     assertThat(findings)
         .singleElement()
         .asString()
-        .startsWith("decision 1, image " + victim + ", reason is because, expected ");
+        .startsWith("decision 1, image " + victim + ", reasonCode is BECAUSE, expected ");
   }
 
   @Test

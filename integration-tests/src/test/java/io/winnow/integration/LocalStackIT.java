@@ -269,7 +269,7 @@ class LocalStackIT {
           "descriptors of pool " + pool,
           all -> all.stream().filter(one -> one.getPool().equals(pool)).count() == IMAGES);
       FoldedInput.await(clients.admin(), APPLICATION_ID, topics, PARTITIONS);
-      clients.publish(topics.roundRequests(), pool, new RoundRequested(pool, null, "test"));
+      clients.publish(topics.roundRequests(), pool, new RoundRequested(pool, null, "test", null));
       rounds.awaitUntil(
           "a round of pool " + pool,
           all -> all.stream().anyMatch(one -> one.getPool().equals(pool)));

@@ -36,7 +36,9 @@ record PoolDriver(TestClients clients, TopicCatalog topics, SyntheticPool pool, 
 
   void request(int round) throws Exception {
     clients.publish(
-        topics.roundRequests(), pool.pool(), new RoundRequested("request-" + round, null, "test"));
+        topics.roundRequests(),
+        pool.pool(),
+        new RoundRequested("request-" + round, null, "test", null));
   }
 
   /**

@@ -140,7 +140,7 @@ class SecuredPipelineIT {
       assertThat(errorLine(reader)).contains("may not").contains("topic winnow.");
       assertThat(errorLine(folder)).contains("may not").contains("topic winnow.");
       assertThat(errorLine(stranger)).contains("transactional id foreign-");
-      assertThat(errorLine(newcomer)).contains("group: foreign");
+      assertThat(errorLine(newcomer)).contains("may not").contains("topic foreign-");
     }
   }
 

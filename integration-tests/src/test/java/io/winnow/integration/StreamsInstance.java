@@ -32,6 +32,17 @@ final class StreamsInstance implements AutoCloseable {
    */
   static StreamsInstance start(String name, Path directory, Map<String, Object> settings)
       throws IOException {
+    return start(name, directory, settings, Map.of());
+  }
+
+  /**
+   * Starts the process with variables added to its environment.
+   *
+   * @param settings see the other method
+   */
+  static StreamsInstance start(
+      String name, Path directory, Map<String, Object> settings, Map<String, String> environment)
+      throws IOException {
     Path home = Files.createDirectories(directory.resolve(name));
     Map<String, Object> own = new HashMap<>(settings);
     own.put(StreamsAppConfig.STATE_DIR, home.resolve("state").toString());
@@ -42,7 +53,7 @@ final class StreamsInstance implements AutoCloseable {
     try (OutputStream out = Files.newOutputStream(file)) {
       properties.store(out, null);
     }
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -52,13 +63,17 @@ final class StreamsInstance implements AutoCloseable {
                 StreamsInstance.class.getName(),
                 file.toString())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    return new StreamsInstance(name, process);
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    return new StreamsInstance(name, builder.start());
   }
 
   String name() {
     return name;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** SIGKILL: nothing is flushed, committed or told to anybody. Returns when it is dead. */

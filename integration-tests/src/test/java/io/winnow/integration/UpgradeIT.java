@@ -87,7 +87,8 @@ class UpgradeIT {
   }
 
   /**
-   * Starts the present version, adds candidates, closes a round and audits everything.
+   * Mends the topics, starts the present version, adds candidates, closes a round and audits
+   * everything.
    *
    * @param leastRestored records of changelogs that have to be read
    */
@@ -95,6 +96,8 @@ class UpgradeIT {
     try (SingleNode node = SingleNode.start(directory);
         TopicTail<RoundClosed> rounds = node.clients().tail(node.topics().rounds())) {
       List<RoundClosed> before = rounds.valuesToEnd();
+      // what docs/operations.md says about a new version: topics of old ones may lack settings
+      node.run("topics", "create", "--partitions", String.valueOf(PARTITIONS));
       try (StreamsRunner streams = node.startStreams()) {
         List<ProducerRecord<byte[], byte[]>> records = LATER.records(node.topics());
         node.clients()

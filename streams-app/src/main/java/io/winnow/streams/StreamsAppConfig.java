@@ -4,11 +4,14 @@ import io.winnow.schemas.access.Role;
 import io.winnow.schemas.client.GroupConsumers;
 import io.winnow.schemas.serde.RegistryConfig;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.round.RoundCoordinator;
+import io.winnow.streams.failure.FaultHandler;
 import io.winnow.streams.signature.KeyFileException;
 import io.winnow.streams.signature.ManifestSigner;
 import io.winnow.streams.store.BoundedRocksDb;
 import io.winnow.streams.store.PoolStores;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +88,14 @@ public final class StreamsAppConfig extends AbstractConfig {
       "File of the Ed25519 private key, PKCS#8 in PEM, that signs manifests. Empty: not signed. All"
           + " instances need the same.";
 
-  private static final String CLASSIC = "classic";
-  private static final String STREAMS = "streams";
+  public static final String ANSWER_INTERVAL_MS = "round.answer.interval.ms";
+  private static final String ANSWER_INTERVAL_MS_DOC =
+      "How long a round waits for its partitions before it asks those that are silent again, in"
+          + " milliseconds; twice as long each further time, up to 32 times. A round that is to be"
+          + " aborted waits so long for them.";
+
+  static final String CLASSIC = "classic";
+  static final String STREAMS = "streams";
 
   /** Prefix of settings handed to Kafka Streams and its clients without the prefix. */
   public static final String KAFKA_PREFIX = "kafka.";
@@ -174,7 +183,14 @@ public final class StreamsAppConfig extends AbstractConfig {
               Importance.MEDIUM,
               CACHE_BYTES_DOC)
           .define(
-              SIGNING_KEY_FILE, ConfigDef.Type.STRING, "", Importance.MEDIUM, SIGNING_KEY_FILE_DOC);
+              SIGNING_KEY_FILE, ConfigDef.Type.STRING, "", Importance.MEDIUM, SIGNING_KEY_FILE_DOC)
+          .define(
+              ANSWER_INTERVAL_MS,
+              ConfigDef.Type.LONG,
+              RoundCoordinator.ANSWER_INTERVAL.toMillis(),
+              Range.between(1_000, 3_600_000),
+              Importance.LOW,
+              ANSWER_INTERVAL_MS_DOC);
 
   /**
    * @throws ConfigException if a setting is missing or out of range, hides behind {@link
@@ -188,33 +204,7 @@ public final class StreamsAppConfig extends AbstractConfig {
       }
     }
     if (getString(GROUP_PROTOCOL).equals(STREAMS)) {
-      refuseWhatDoesNotGoWithTheStreamsProtocol();
-    }
-  }
-
-  private void refuseWhatDoesNotGoWithTheStreamsProtocol() {
-    if (staticMember()) {
-      throw new ConfigException(
-          GROUP_INSTANCE_ID + ": static membership needs " + GROUP_PROTOCOL + "=" + CLASSIC);
-    }
-    if (String.valueOf(originals().get(KAFKA_PREFIX + StreamsConfig.MAX_TASK_IDLE_MS_CONFIG))
-        .equals(String.valueOf(StreamsConfig.MAX_TASK_IDLE_MS_DISABLED))) {
-      throw new ConfigException(
-          String.format(
-              "%s%s: with %s=%s a round would miss what was published before it; use 0 or more",
-              KAFKA_PREFIX, StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, GROUP_PROTOCOL, STREAMS));
-    }
-    if (getInt(STANDBY_REPLICAS) > 0) {
-      throw new ConfigException(
-          String.format(
-              "%s: with %s=%s the brokers decide; run: kafka-configs.sh --alter --entity-type groups"
-                  + " --entity-name %s --add-config streams.%s=%d",
-              STANDBY_REPLICAS,
-              GROUP_PROTOCOL,
-              STREAMS,
-              getString(APPLICATION_ID),
-              STANDBY_REPLICAS,
-              getInt(STANDBY_REPLICAS)));
+      StreamsProtocolRules.check(this);
     }
   }
 
@@ -248,6 +238,11 @@ public final class StreamsAppConfig extends AbstractConfig {
     } catch (KeyFileException e) {
       throw new ConfigException(SIGNING_KEY_FILE + ": " + e.getMessage());
     }
+  }
+
+  /** Returns how long partitions are given to answer before they are asked again. */
+  public Duration answerInterval() {
+    return Duration.ofMillis(getLong(ANSWER_INTERVAL_MS));
   }
 
   /** Returns settings for an admin client. */
@@ -292,6 +287,13 @@ public final class StreamsAppConfig extends AbstractConfig {
     settings.putAll(PoolStores.settings(getLong(CACHE_BYTES), partitions));
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    // A changelog's records carry the time of the record that caused them, which their topic may
+    // refuse; nobody reads it.
+    ChangelogTopics.SETTINGS.forEach(
+        (name, value) -> settings.put(StreamsConfig.topicPrefix(name), value));
+    settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, FaultHandler.class);
+    settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FaultHandler.class);
+    settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FaultHandler.class);
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     return settings;
   }

@@ -3,6 +3,7 @@ package io.winnow.streams;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.schemas.topic.TopicCheck;
+import io.winnow.streams.client.BrokerTopicIds;
 import io.winnow.streams.client.StreamsClients;
 import io.winnow.streams.signature.ManifestSigner;
 import java.time.Duration;
@@ -30,14 +31,17 @@ public final class StreamsRunner implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   private final KafkaStreams streams;
+  private final BrokerTopicIds topicIds;
   private final Restorations restorations = new Restorations();
   private final GroupMembershipOperation whenClosed;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  private StreamsRunner(KafkaStreams streams, GroupMembershipOperation whenClosed) {
+  private StreamsRunner(
+      KafkaStreams streams, BrokerTopicIds topicIds, GroupMembershipOperation whenClosed) {
     this.streams = streams;
+    this.topicIds = topicIds;
     this.whenClosed = whenClosed;
     streams.setGlobalStateRestoreListener(restorations);
     streams.setUncaughtExceptionHandler(
@@ -69,7 +73,10 @@ public final class StreamsRunner implements AutoCloseable {
     Optional<ManifestSigner> signer = config.signer();
     TopicCatalog topics = config.topics();
     int partitions = checkTopics(config, topics);
-    WinnowTopology topology = new WinnowTopology(topics, partitions, softwareVersion, signer);
+    BrokerTopicIds topicIds = new BrokerTopicIds(config.adminSettings());
+    WinnowTopology topology =
+        new WinnowTopology(
+            topics, partitions, softwareVersion, signer, config.answerInterval(), topicIds);
     KafkaStreams streams =
         new KafkaStreams(
             topology.get(),
@@ -78,6 +85,7 @@ public final class StreamsRunner implements AutoCloseable {
     StreamsRunner runner =
         new StreamsRunner(
             streams,
+            topicIds,
             config.staticMember()
                 ? GroupMembershipOperation.REMAIN_IN_GROUP
                 : GroupMembershipOperation.LEAVE_GROUP);
@@ -134,6 +142,7 @@ public final class StreamsRunner implements AutoCloseable {
     if (!streams.close(options)) {
       LOG.warn("streams instance did not stop within {}", CLOSE_LIMIT);
     }
+    topicIds.close();
   }
 
   private void throwFailure() {
@@ -147,7 +156,10 @@ public final class StreamsRunner implements AutoCloseable {
     try (Admin admin = Admin.create(config.adminSettings())) {
       TopicCheck check = new TopicAdmin(admin).check(topics);
       check.earlyRemovals().forEach(LOG::warn);
-      return check.partitions().orElseThrow(() -> new TopicsNotReadyException(check.problems()));
+      int partitions =
+          check.partitions().orElseThrow(() -> new TopicsNotReadyException(check.problems()));
+      new ChangelogTopics(admin, config.getString(StreamsAppConfig.APPLICATION_ID)).mend();
+      return partitions;
     }
   }
 }

@@ -1,14 +1,19 @@
 package io.winnow.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.client.TaskInputs;
+import io.winnow.streams.client.TopicIds;
+import io.winnow.streams.intake.RecordTimeExtractor;
 import io.winnow.streams.processor.NodeNames;
 import io.winnow.streams.processor.PoolProcessor;
 import io.winnow.streams.processor.RoundProcessor;
 import io.winnow.streams.signature.ManifestSigner;
 import io.winnow.streams.store.PoolStores;
 import io.winnow.streams.store.RoundStores;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +33,10 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  *                                                       round-decisions, rounds
  * </pre>
  *
- * <p>Records are read as bytes and decoded in the processors, so that whatever is wrong with one
- * becomes a dead letter in the same transaction that moves past it.
+ * <p>Records are read as bytes and decoded in the processors, so that whatever is wrong with one,
+ * its timestamp included, becomes a dead letter in the same transaction that moves past it. They
+ * are written as bytes, too: nothing fails to serialise after a part of a record's effects is
+ * there.
  */
 public final class WinnowTopology implements Supplier<Topology> {
 
@@ -37,21 +44,28 @@ public final class WinnowTopology implements Supplier<Topology> {
   private final int partitions;
   private final String softwareVersion;
   private final Optional<ManifestSigner> signer;
+  private final Duration answerInterval;
+  private final TopicIds topicIds;
 
   /**
    * @param partitions of every topic (P)
    * @param softwareVersion for manifests
    * @param signer of manifests, if they are signed
+   * @param answerInterval how long partitions are given to answer before they are asked again
    */
   public WinnowTopology(
       TopicCatalog topics,
       int partitions,
       String softwareVersion,
-      Optional<ManifestSigner> signer) {
+      Optional<ManifestSigner> signer,
+      Duration answerInterval,
+      TopicIds topicIds) {
     this.topics = topics;
     this.partitions = partitions;
     this.softwareVersion = softwareVersion;
     this.signer = signer;
+    this.answerInterval = answerInterval;
+    this.topicIds = topicIds;
   }
 
   @Override
@@ -85,16 +99,16 @@ public final class WinnowTopology implements Supplier<Topology> {
     addSource(topology, topics.poolCommands());
     topology.addProcessor(
         NodeNames.POOL,
-        () -> new PoolProcessor(topics, partitions),
+        () -> new PoolProcessor(topics, partitions, topicIds),
         NodeNames.source(topics.scores().name()),
         NodeNames.source(topics.descriptors().name()),
         NodeNames.source(topics.labels().name()),
         NodeNames.source(topics.poolCommands().name()));
     PoolStores.builders().forEach(store -> topology.addStateStore(store, NodeNames.POOL));
     addSink(topology, NodeNames.POOL_REPORTS, topics.poolReports(), NodeNames.POOL);
-    addRawSink(topology, NodeNames.POOL_DEAD_LETTERS, topics.deadLetters().name(), NodeNames.POOL);
+    addSink(topology, NodeNames.POOL_DEAD_LETTERS, topics.deadLetters(), NodeNames.POOL);
     byImage.forEach(
-        topic -> addRawSink(topology, NodeNames.moved(topic.name()), topic.name(), NodeNames.POOL));
+        topic -> addSink(topology, NodeNames.moved(topic.name()), topic, NodeNames.POOL));
   }
 
   private void addRounds(Topology topology) {
@@ -103,7 +117,9 @@ public final class WinnowTopology implements Supplier<Topology> {
     addSource(topology, topics.poolReports());
     topology.addProcessor(
         NodeNames.ROUND,
-        () -> new RoundProcessor(topics, partitions, softwareVersion, signer),
+        () ->
+            new RoundProcessor(
+                topics, partitions, softwareVersion, signer, answerInterval, topicIds),
         NodeNames.source(topics.policies().name()),
         NodeNames.source(topics.roundRequests().name()),
         NodeNames.source(topics.poolReports().name()));
@@ -111,40 +127,37 @@ public final class WinnowTopology implements Supplier<Topology> {
     topology.addSink(
         NodeNames.POOL_COMMANDS,
         topics.poolCommands().name(),
-        topics.poolCommands().keySerde().serializer(),
-        topics.poolCommands().valueSerde().serializer(),
-        new KeyIsPartition<>(),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        new KeyIsPartition(),
         NodeNames.ROUND);
     addSink(topology, NodeNames.ANNOTATION_REQUESTS, topics.annotationRequests(), NodeNames.ROUND);
     addSink(topology, NodeNames.ROUND_DECISIONS, topics.roundDecisions(), NodeNames.ROUND);
     addSink(topology, NodeNames.ROUNDS, topics.rounds(), NodeNames.ROUND);
-    addRawSink(
-        topology, NodeNames.ROUND_DEAD_LETTERS, topics.deadLetters().name(), NodeNames.ROUND);
+    addSink(topology, NodeNames.ROUND_DEAD_LETTERS, topics.deadLetters(), NodeNames.ROUND);
   }
 
   private static void addSource(Topology topology, Topic<?> topic) {
     topology.addSource(
         AutoOffsetReset.earliest(),
         NodeNames.source(topic.name()),
+        new RecordTimeExtractor(),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         topic.name());
   }
 
-  private static <V> void addSink(Topology topology, String name, Topic<V> topic, String parent) {
+  private static void addSink(Topology topology, String name, Topic<?> topic, String parent) {
     topology.addSink(
-        name, topic.name(), topic.keySerde().serializer(), topic.valueSerde().serializer(), parent);
-  }
-
-  private static void addRawSink(Topology topology, String name, String topic, String parent) {
-    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+        name, topic.name(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
   }
 
   /** Commands name their partition by their key. */
-  private static final class KeyIsPartition<V> implements StreamPartitioner<String, V> {
+  private static final class KeyIsPartition implements StreamPartitioner<byte[], byte[]> {
     @Override
-    public Optional<Set<Integer>> partitions(String topic, String key, V value, int numPartitions) {
-      return Optional.of(Set.of(Integer.parseInt(key)));
+    public Optional<Set<Integer>> partitions(
+        String topic, byte[] key, byte[] value, int numPartitions) {
+      return Optional.of(Set.of(Integer.parseInt(new String(key, UTF_8))));
     }
   }
 }

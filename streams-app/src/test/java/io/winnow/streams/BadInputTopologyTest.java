@@ -7,11 +7,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.schemas.Classification;
+import io.winnow.schemas.ImageLabelled;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.deadletter.DeadLetters;
 import io.winnow.schemas.topic.Topic;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,22 @@ class BadInputTopologyTest {
             w -> w.publishRaw("winnow.scores", new byte[] {(byte) 0xC3, 0x28}, value(w))),
         bad("key with a line break", "scores", w -> w.score("a\nb", 0.5)),
         bad("no value", "scores", w -> w.publishRaw("winnow.scores", id("x"), null)),
+        late("score of the year 2200", "scores", w -> w.topics.scores(), scored(0.5, 0.5).build()),
+        late(
+            "descriptor of 2200",
+            "descriptors",
+            w -> w.topics.descriptors(),
+            described(1f, 0f).build()),
+        late(
+            "label of 2200",
+            "labels",
+            w -> w.topics.labels(),
+            ImageLabelled.newBuilder().setPool(POOL).setLabel("yes").build()),
+        late(
+            "request of 2200",
+            "round-requests",
+            w -> w.topics.roundRequests(),
+            new RoundRequested("r", null, null, null)),
         score("NaN", scored(Double.NaN, 1.0).build()),
         score("negative", scored(-0.5, 1.5).build()),
         score("not normalised", scored(0.5, 0.9).build()),
@@ -43,8 +62,8 @@ class BadInputTopologyTest {
             "empty class list",
             scored(1.0).setPrediction(new Classification(List.of(), List.of())).build()),
         score("bad pool name", scored(0.5, 0.5).setPool("no pool!").build()),
+        score("name too long", scored(0.5, 0.5).setModelVersion("v".repeat(1025)).build()),
         score("model with a tab", scored(0.5, 0.5).setModel("a\tb").build()),
-        descriptor("wrong length", described(1f, 0f, 0f).build()),
         descriptor("NaN vector", described(Float.NaN, 0f).build()),
         descriptor("infinite vector", described(Float.POSITIVE_INFINITY, 0f).build()),
         descriptor("zero vector", described(0f, 0f).build()),
@@ -55,21 +74,37 @@ class BadInputTopologyTest {
         bad("policy with SR < 1", "policies", w -> w.setPolicy(w.policy().setSr(0.9))),
         bad("unknown measure", "policies", w -> w.setPolicy(w.policy().setMeasure("luck"))),
         bad("unknown resampler", "policies", w -> w.setPolicy(w.policy().setResampler("luck"))),
+        bad("version of a measure", "policies", w -> w.setPolicy(w.policy().setMeasureVersion(2))),
+        bad(
+            "version of a resampler",
+            "policies",
+            w -> w.setPolicy(w.policy().setResamplerVersion(0))),
         bad(
             "unknown pool",
             "round-requests",
             w ->
-                w.publish(w.topics.roundRequests(), "nobody", new RoundRequested("r", null, null))),
+                w.publish(
+                    w.topics.roundRequests(), "nobody", new RoundRequested("r", null, null, null))),
         bad(
             "request with budget 0",
             "round-requests",
-            w -> w.publish(w.topics.roundRequests(), POOL, new RoundRequested("r", 0, null))),
+            w -> w.publish(w.topics.roundRequests(), POOL, new RoundRequested("r", 0, null, null))),
+        bad(
+            "request with a long id",
+            "round-requests",
+            w ->
+                w.publish(
+                    w.topics.roundRequests(),
+                    POOL,
+                    new RoundRequested("r".repeat(1_000_000), null, null, null))),
         bad(
             "request with a control character",
             "round-requests",
             w ->
                 w.publish(
-                    w.topics.roundRequests(), POOL, new RoundRequested("r\u0000", null, null))));
+                    w.topics.roundRequests(),
+                    POOL,
+                    new RoundRequested("r\u0000", null, null, null))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -133,6 +168,12 @@ class BadInputTopologyTest {
                   assertThat(TopologyFixture.header(letter, DeadLetters.REASON))
                       .contains("does not belong there"));
     }
+  }
+
+  private static <V> Arguments late(
+      String what, String topic, Function<TopologyFixture, Topic<V>> of, V value) {
+    Instant late = Instant.parse("2200-01-01T00:00:00Z");
+    return bad(what, topic, w -> w.publish(of.apply(w), POOL, value, late));
   }
 
   private static Arguments score(String what, io.winnow.schemas.ModelScored scored) {

@@ -8,19 +8,26 @@ import io.winnow.schemas.ImageLabelled;
 import io.winnow.schemas.ImageRef;
 import io.winnow.schemas.ModelScored;
 import io.winnow.schemas.PoolPolicy;
+import io.winnow.schemas.RoundAbort;
 import io.winnow.schemas.RoundRequested;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.round.RoundCoordinator;
 import io.winnow.streams.store.PoolStores;
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,8 +45,15 @@ final class TopologyFixture implements AutoCloseable {
 
   final TopicCatalog topics =
       new TopicCatalog(Map.of("schema.registry.url", "mock://" + UUID.randomUUID()));
+
+  /** Ids of topics, where the brokers are to know one. */
+  final Map<String, String> topicIds = new HashMap<>();
+
+  private final List<Published> published = new ArrayList<>();
   private final TopologyTestDriver driver;
   private Instant now = START;
+
+  private record Published(String topic, byte[] key, byte[] value, Instant timestamp) {}
 
   TopologyFixture() {
     this(1);
@@ -53,7 +67,14 @@ final class TopologyFixture implements AutoCloseable {
     settings.putAll(PoolStores.settings(1 << 20, partitions));
     driver =
         new TopologyTestDriver(
-            new WinnowTopology(topics, partitions, "test", Optional.empty()).get(),
+            new WinnowTopology(
+                    topics,
+                    partitions,
+                    "test",
+                    Optional.empty(),
+                    RoundCoordinator.ANSWER_INTERVAL,
+                    topic -> Optional.ofNullable(topicIds.get(topic)))
+                .get(),
             settings,
             START);
   }
@@ -75,9 +96,64 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   private void publishRaw(String topic, byte[] key, byte[] value, Instant timestamp) {
+    published.add(new Published(topic, key, value, timestamp));
+    pipe(topic, key, value, timestamp);
+  }
+
+  private void pipe(String topic, byte[] key, byte[] value, Instant timestamp) {
     driver
         .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
         .pipeInput(new TestRecord<>(key, value, timestamp));
+  }
+
+  /**
+   * Lets the tasks read all their topics again from offset 0, as a group whose offsets are gone
+   * does.
+   *
+   * @return how many records that were
+   */
+  int readEverythingAgain() {
+    List<Published> all = new ArrayList<>(published);
+    for (Topic<?> internal : List.of(topics.poolCommands(), topics.poolReports())) {
+      rawRecords(internal)
+          .forEach(
+              record ->
+                  all.add(
+                      new Published(
+                          internal.name(), record.key(), record.value(), record.getRecordTime())));
+    }
+    all.stream().map(Published::topic).distinct().forEach(this::startAgainAtOffsetZero);
+    all.forEach(record -> pipe(record.topic(), record.key(), record.value(), record.timestamp()));
+    return all.size();
+  }
+
+  /** The driver has no way to say which offset a record has; it counts them itself. */
+  @SuppressWarnings("unchecked")
+  void startAgainAtOffsetZero(String topic) {
+    try {
+      Field offsets = TopologyTestDriver.class.getDeclaredField("offsetsByTopicOrPatternPartition");
+      offsets.setAccessible(true);
+      ((Map<TopicPartition, AtomicLong>) offsets.get(driver))
+          .forEach(
+              (partition, next) -> {
+                if (partition.topic().equals(topic)) {
+                  next.set(0);
+                }
+              });
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the driver keeps its offsets elsewhere now", e);
+    }
+  }
+
+  /** Returns how many records of a topic had an outcome; the name is that of the metric. */
+  double counted(String outcome, String topic) {
+    return driver.metrics().entrySet().stream()
+        .filter(
+            metric ->
+                metric.getKey().name().equals(outcome + "-total")
+                    && topic.equals(metric.getKey().tags().get("winnow-id")))
+        .mapToDouble(metric -> (double) metric.getValue().metricValue())
+        .sum();
   }
 
   <V> List<V> read(Topic<V> topic) {
@@ -95,9 +171,12 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   List<TestRecord<byte[], byte[]>> deadLetters() {
+    return rawRecords(topics.deadLetters());
+  }
+
+  private List<TestRecord<byte[], byte[]>> rawRecords(Topic<?> topic) {
     return driver
-        .createOutputTopic(
-            topics.deadLetters().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .createOutputTopic(topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
         .readRecordsToList();
   }
 
@@ -130,7 +209,18 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   void request(String requestId) {
-    publish(topics.roundRequests(), POOL, new RoundRequested(requestId, null, "test"));
+    publish(topics.roundRequests(), POOL, new RoundRequested(requestId, null, "test", null));
+  }
+
+  void abort(String requestId, Long round) {
+    publish(
+        topics.roundRequests(),
+        POOL,
+        new RoundRequested(requestId, null, "test", new RoundAbort(round, "wrong budget")));
+  }
+
+  void deletePolicy() {
+    publishRaw(topics.policies().name(), POOL.getBytes(UTF_8), null);
   }
 
   /** Publishes an image's descriptor and a score whose largest probability is {@code top}. */

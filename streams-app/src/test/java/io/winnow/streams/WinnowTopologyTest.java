@@ -3,6 +3,8 @@ package io.winnow.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.selection.round.RoundCoordinator;
+import io.winnow.streams.client.TopicIds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,16 @@ class WinnowTopologyTest {
     TopicCatalog topics = new TopicCatalog(Map.of("schema.registry.url", "mock://shape"));
 
     String shape =
-        new WinnowTopology(topics, 6, "test", Optional.empty()).get().describe().toString();
+        new WinnowTopology(
+                topics,
+                6,
+                "test",
+                Optional.empty(),
+                RoundCoordinator.ANSWER_INTERVAL,
+                TopicIds.UNKNOWN)
+            .get()
+            .describe()
+            .toString();
 
     try (InputStream expected = getClass().getResourceAsStream("/topology.txt")) {
       assertThat(shape.strip())

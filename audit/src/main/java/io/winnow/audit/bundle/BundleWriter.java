@@ -9,7 +9,6 @@ import io.winnow.audit.RoundVerdict.Level;
 import io.winnow.audit.StoredRecord;
 import io.winnow.audit.UnreadableSourceException;
 import io.winnow.audit.bundle.BundleIndex.Extent;
-import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.serde.WireFormat;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
@@ -24,6 +23,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -106,19 +107,18 @@ public final class BundleWriter {
   }
 
   private void write() throws IOException {
-    RoundClosed manifest = history.round(lastRound).manifest();
-    if (manifest == null) {
+    if (history.round(lastRound).manifest() == null) {
       throw new UnreadableSourceException("pool " + pool + " has no closed round " + lastRound);
     }
     if (level == Level.FULL) {
       for (Topic<?> topic : PoolAudit.inputs(topics)) {
-        inputs(topic, manifest, record -> true);
+        inputs(topic, record -> true);
       }
     } else {
-      leaveOut(topics.scores(), manifest);
-      inputs(topics.descriptors(), manifest, ofDecidedImages());
-      leaveOut(topics.labels(), manifest);
-      leaveOut(topics.poolCommands(), manifest);
+      leaveOut(topics.scores());
+      inputs(topics.descriptors(), ofDecidedImages());
+      leaveOut(topics.labels());
+      leaveOut(topics.poolCommands());
     }
     outputs(topics.rounds(), closed -> covers(closed.getPool(), closed.getRound()));
     outputs(topics.roundDecisions(), decided -> covers(decided.getPool(), decided.getRound()));
@@ -144,8 +144,7 @@ public final class BundleWriter {
   }
 
   /** Copies what the rounds saw of a topic. */
-  private void inputs(Topic<?> topic, RoundClosed manifest, Predicate<StoredRecord> kept)
-      throws IOException {
+  private void inputs(Topic<?> topic, Predicate<StoredRecord> kept) throws IOException {
     List<Extent> partitions = new ArrayList<>();
     for (int partition = 0; partition < source.partitions(topic.name()); partition++) {
       long begin = source.begin(topic.name(), partition);
@@ -154,25 +153,32 @@ public final class BundleWriter {
             "records of %s-%d before offset %d have expired, only --level evidence is possible"
                 .formatted(topic.name(), partition, begin));
       }
-      long end = Math.max(begin, endOfInput(topic, manifest, partition));
+      long end = Math.max(begin, endOfInput(topic, partition));
       partitions.add(copy(topic, partition, new Extent(begin, end, 0), kept));
     }
     extents.put(topic.name(), partitions);
   }
 
-  private void leaveOut(Topic<?> topic, RoundClosed manifest) {
+  private void leaveOut(Topic<?> topic) {
     List<Extent> partitions = new ArrayList<>();
     for (int partition = 0; partition < source.partitions(topic.name()); partition++) {
-      long end = endOfInput(topic, manifest, partition);
+      long end = endOfInput(topic, partition);
       partitions.add(new Extent(end, end, 0));
     }
     extents.put(topic.name(), partitions);
   }
 
-  private static long endOfInput(Topic<?> topic, RoundClosed manifest, int partition) {
-    Long last =
-        manifest.getOffsets().getOrDefault(topic.name(), Map.of()).get(Integer.toString(partition));
-    return last == null ? 0 : last + 1;
+  /** Of all rounds: one that was aborted may not say how far a partition had come. */
+  private long endOfInput(Topic<?> topic, int partition) {
+    return LongStream.rangeClosed(1, lastRound)
+        .mapToObj(round -> history.round(round).manifest())
+        .filter(Objects::nonNull)
+        .map(manifest -> manifest.getOffsets().getOrDefault(topic.name(), Map.of()))
+        .map(offsets -> offsets.get(Integer.toString(partition)))
+        .filter(Objects::nonNull)
+        .mapToLong(last -> last + 1)
+        .max()
+        .orElse(0);
   }
 
   /** Copies what was written of the rounds to a topic. */

@@ -28,26 +28,37 @@ import java.util.zip.ZipOutputStream;
 /** A bundle of four rounds that the integration tests made, and forgeries of it. */
 final class Bundles {
 
-  static final Path AUDITED = Path.of("src", "test", "resources", "audited.zip");
-  static final Path PUBLIC_KEY = Path.of("src", "test", "resources", "audited.pub.pem");
+  /** One bundle for every version of evidence there was, beside the key that verifies it. */
+  static final Path FROZEN = Path.of("src", "test", "resources", "frozen");
+
+  static final Path AUDITED = FROZEN.resolve("evidence-1.zip");
+  static final Path PUBLIC_KEY = FROZEN.resolve("evidence-1.pub.pem");
   static final String POOL = "audited";
   static final int ROUNDS = 4;
 
   private Bundles() {}
 
   static List<RoundVerdict> verify(Path bundle, Optional<Level> level) {
+    return verify(bundle, PUBLIC_KEY, level);
+  }
+
+  static List<RoundVerdict> verify(Path bundle, Path publicKey, Optional<Level> level) {
     try (BundleSource source = BundleSource.open(bundle)) {
-      return verify(source, source.topics(), level);
+      return verify(source, source.topics(), publicKey, level);
     }
   }
 
   static List<RoundVerdict> verify(
       RecordSource source, TopicCatalog topics, Optional<Level> level) {
+    return verify(source, topics, PUBLIC_KEY, level);
+  }
+
+  private static List<RoundVerdict> verify(
+      RecordSource source, TopicCatalog topics, Path publicKey, Optional<Level> level) {
     List<RoundVerdict> verdicts = new ArrayList<>();
     try (ReplayState state = ReplayState.inMemory()) {
       PoolAudit audit =
-          new PoolAudit(
-              POOL, source, topics, level, Optional.of(ManifestVerifier.read(PUBLIC_KEY)));
+          new PoolAudit(POOL, source, topics, level, Optional.of(ManifestVerifier.read(publicKey)));
       audit.verify(1, audit.lastRound(), state, records -> {}, verdicts::add);
     }
     return verdicts;

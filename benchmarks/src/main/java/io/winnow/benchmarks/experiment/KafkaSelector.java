@@ -80,7 +80,7 @@ final class KafkaSelector implements QuerySelector, AutoCloseable {
             .mapToObj(i -> score(candidates[i], probabilities[i])));
     round++;
     String requestId = pool + "-" + round;
-    RoundRequested request = new RoundRequested(requestId, settings.budget(), "experiment");
+    RoundRequested request = new RoundRequested(requestId, settings.budget(), "experiment", null);
     publish(Stream.of(topics.roundRequests().record(pool, request)));
     RoundClosed manifest =
         manifests.await(1, (key, closed) -> requestId.equals(closed.getRequestId())).get(0).value();

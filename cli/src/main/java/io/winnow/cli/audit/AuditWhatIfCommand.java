@@ -70,7 +70,8 @@ final class AuditWhatIfCommand implements Callable<Integer> {
                 spec.commandLine().getErr(),
                 Optional.of(
                     (written, round) -> {
-                      if (replay.covers(round.opened().round())) {
+                      if (written.manifest().getAborted() == null
+                          && replay.covers(round.opened().round())) {
                         comparisons.add(compare(written, round, earlier));
                       }
                       earlier.add(round.decided().round());

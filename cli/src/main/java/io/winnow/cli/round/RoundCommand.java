@@ -5,9 +5,10 @@ import picocli.CommandLine.Command;
 /** {@code winnow round}. */
 @Command(
     name = "round",
-    description = "Request rounds and look at those that were closed.",
+    description = "Request and abort rounds, and look at those that were closed.",
     subcommands = {
       RoundRequestCommand.class,
+      RoundAbortCommand.class,
       RoundListCommand.class,
       RoundShowCommand.class,
       RoundSelectedCommand.class,

@@ -8,6 +8,7 @@ import io.winnow.cli.kafka.TopicReader;
 import io.winnow.schemas.CandidateDecided;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.json.AvroJson;
+import io.winnow.streams.mapping.ReasonMapping;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,7 +58,7 @@ final class RoundDecisionsCommand implements Callable<Integer> {
           (imageId, decision) -> {
             if (decision != null
                 && RoundLog.isOf(closed, decision.getPool(), decision.getRound())) {
-              decisions.add(decision);
+              decisions.add(ReasonMapping.shown(decision));
             }
           });
     }

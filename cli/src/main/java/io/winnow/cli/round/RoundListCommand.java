@@ -67,7 +67,7 @@ final class RoundListCommand implements Callable<Integer> {
           round.getTrigger(),
           round.getEligible(),
           round.getShortlisted(),
-          round.getSelected() + "/" + round.getBudget(),
+          RoundText.selected(round),
           String.format(Locale.ROOT, "%.4f", round.getMeanUncertainty()),
           RoundText.coverage(round));
     }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = "Ask for a round of a pool, now.",
     exitCodeList = {
       "0:requested; with --wait: closed",
-      "1:failed; one line on standard error says why",
+      "1:failed, or with --wait: aborted; one line on standard error says why",
       "2:wrong usage",
       "3:with --wait: not closed within --timeout (the request stands)"
     })
@@ -129,6 +129,9 @@ final class RoundRequestCommand implements Callable<Integer> {
       return TIMED_OUT;
     }
     RoundClosed round = closed.get();
+    if (round.getAborted() != null) {
+      throw new CommandException(RoundText.line(round));
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? JsonText.of(AvroJson.toJson(round)) : RoundText.line(round));
     return 0;

@@ -8,6 +8,7 @@ import io.winnow.cli.kafka.TopicReader;
 import io.winnow.schemas.AnnotationRequested;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.json.AvroJson;
+import io.winnow.streams.mapping.ReasonMapping;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +68,7 @@ final class RoundSelectedCommand implements Callable<Integer> {
       reader.readAll(
           (imageId, request) -> {
             if (request != null && RoundLog.isOf(closed, request.getPool(), request.getRound())) {
-              selected.add(new Selected(imageId, request));
+              selected.add(new Selected(imageId, ReasonMapping.shown(request)));
             }
           });
     }

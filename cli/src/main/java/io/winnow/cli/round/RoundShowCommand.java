@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code winnow round show}. */
-@Command(name = "show", description = "Show the manifest of a closed round.")
+@Command(name = "show", description = "Show the manifest of a closed or aborted round.")
 final class RoundShowCommand implements Callable<Integer> {
 
   @Mixin private ClosedRoundOptions round;

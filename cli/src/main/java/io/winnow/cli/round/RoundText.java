@@ -14,6 +14,15 @@ final class RoundText {
   private RoundText() {}
 
   static String line(RoundClosed round) {
+    if (round.getAborted() != null) {
+      return String.format(
+          Locale.ROOT,
+          "pool %s round %d aborted: %s, digest %s",
+          round.getPool(),
+          round.getRound(),
+          round.getAborted().getReason(),
+          round.getDigest());
+    }
     return String.format(
         Locale.ROOT,
         "pool %s round %d closed: %d of %d selected from a shortlist of %d (%d eligible)%s, mean"
@@ -62,8 +71,16 @@ final class RoundText {
     };
   }
 
+  /** How many of the budget were selected. */
+  static String selected(RoundClosed round) {
+    return round.getAborted() == null ? round.getSelected() + "/" + round.getBudget() : "aborted";
+  }
+
   /** From that of the plain top T' to that of the selection. */
   static String coverage(RoundClosed round) {
+    if (round.getAborted() != null) {
+      return "-";
+    }
     return share(round.getCoverageBefore()) + " -> " + share(round.getCoverageAfter());
   }
 

@@ -61,7 +61,7 @@ final class QuerySetJson {
         .put("rank", decision.rank())
         .put("uncertainty", decision.uncertainty())
         .put("decision", decision.selected() ? "SELECTED" : "DROPPED")
-        .put("reason", decision.reason())
+        .put("reason", decision.why())
         .put("similarTo", decision.similarTo())
         .put("cosine", decision.cosine());
   }

@@ -53,7 +53,7 @@ final class QuerySetText {
           decision.rank(),
           String.format(Locale.ROOT, "%.6f", decision.uncertainty()),
           decision.imageId(),
-          decision.reason());
+          decision.why());
     }
     table.print(out);
     if (selected.size() > FIRST_ROWS) {

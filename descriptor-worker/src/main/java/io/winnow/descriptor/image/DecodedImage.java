@@ -1,5 +1,6 @@
 package io.winnow.descriptor.image;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -25,5 +26,25 @@ public record DecodedImage(int width, int height, byte[] rgb) {
           "an image of %dx%d needs %d bytes, got %d"
               .formatted(width, height, 3L * width * height, rgb.length));
     }
+  }
+
+  /**
+   * This picture on a white canvas.
+   *
+   * @param left columns of the canvas to the left of it
+   * @param top rows of the canvas above it
+   */
+  DecodedImage onCanvas(int canvasWidth, int canvasHeight, int left, int top) {
+    if (left == 0 && top == 0 && canvasWidth == width && canvasHeight == height) {
+      return this;
+    }
+    byte[] canvas = new byte[3 * canvasWidth * canvasHeight];
+    Arrays.fill(canvas, (byte) 0xff);
+    int columns = Math.min(width, canvasWidth - left);
+    for (int y = 0; y < Math.min(height, canvasHeight - top); y++) {
+      System.arraycopy(
+          rgb, 3 * y * width, canvas, 3 * ((top + y) * canvasWidth + left), 3 * columns);
+    }
+    return new DecodedImage(canvasWidth, canvasHeight, canvas);
   }
 }

@@ -3,11 +3,17 @@ package io.winnow.descriptor.image;
 import java.util.concurrent.Semaphore;
 
 /**
- * Bounds the pixels that are decoded at the same time, whatever the pictures: many small ones go
- * side by side, large ones wait for each other. Thread-safe; first come, first served, so a large
- * picture is not overtaken for ever.
+ * Bounds the memory of pictures that are decoded at the same time, whatever the pictures: many
+ * small ones go side by side, large ones wait for each other. Counts in pixels of {@value
+ * #BYTES_PER_PIXEL} bytes: one of 8-bit RGB takes less, one of 16 bands of floats as much as four.
+ * Thread-safe; first come, first served, so a large picture is not overtaken for ever.
  */
 public final class PixelBudget {
+
+  /** Bytes that a pixel of the budget stands for. */
+  public static final int BYTES_PER_PIXEL = 16;
+
+  private static final int HEAP_SHARE = 2; // that decoding may take: a half
 
   private final int pixels;
   private final Semaphore free;
@@ -22,6 +28,16 @@ public final class PixelBudget {
     }
     this.pixels = pixels;
     this.free = new Semaphore(pixels, true);
+  }
+
+  /** A budget of so many pixels, or of as many as half of this process's heap holds. */
+  public static PixelBudget withinHeap(int pixels) {
+    return new PixelBudget((int) Math.min(pixels, heapBytes() / BYTES_PER_PIXEL));
+  }
+
+  /** Bytes of this process's heap that decoding may take. */
+  static long heapBytes() {
+    return Runtime.getRuntime().maxMemory() / HEAP_SHARE;
   }
 
   /** Pixels in hand now. */
@@ -42,15 +58,16 @@ public final class PixelBudget {
     private Lease() {}
 
     /**
-     * Takes pixels, waiting until so many are free. To be called once.
+     * Takes memory, waiting until so much is free. To be called once.
      *
      * @throws IllegalStateException if this lease has taken some already: two leases that each wait
      *     for more would wait for ever
      */
-    void take(long wanted) throws InterruptedException {
+    void take(long bytes) throws InterruptedException {
       if (taken > 0) {
         throw new IllegalStateException("a lease takes pixels once");
       }
+      long wanted = (bytes + BYTES_PER_PIXEL - 1) / BYTES_PER_PIXEL;
       int permits = (int) Math.min(wanted, pixels);
       free.acquire(permits);
       taken = permits;

@@ -20,6 +20,10 @@ final class PixelUnpacker {
 
   private PixelUnpacker() {}
 
+  static DecodedImage unpack(BufferedImage image) {
+    return new DecodedImage(image.getWidth(), image.getHeight(), toRgb(image));
+  }
+
   static byte[] toRgb(BufferedImage image) {
     ColorModel model = image.getColorModel();
     ColorSpace space = model.getColorSpace();

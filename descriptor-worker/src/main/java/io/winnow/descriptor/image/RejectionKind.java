@@ -8,6 +8,8 @@ public enum RejectionKind {
    * The record's bytes are no {@code ImageReceived}: not Avro, or of a schema nobody registered.
    */
   MALFORMED_RECORD,
+  /** The record's timestamp is outside {@link io.winnow.schemas.topic.RecordTime}. */
+  INVALID_TIMESTAMP,
   /** The key is no image id, or the pool no pool name. */
   INVALID_NAME,
   /** Both or neither of uri and bytes, or a uri that no source understands. */
@@ -22,6 +24,8 @@ public enum RejectionKind {
   TOO_MANY_BYTES,
   /** More pixels than allowed. */
   TOO_MANY_PIXELS,
+  /** Bands times bits times pixels are more than allowed, or than this process's heap holds. */
+  TOO_MANY_SAMPLES,
   /** Not a picture of a known format, or a broken one. */
   UNDECODABLE,
   /** A picture that has no descriptor, such as one without any feature response. */

@@ -37,7 +37,7 @@ final class DescribingLoops implements AutoCloseable {
     this.metrics = metrics;
     this.fetcher = new Fetcher(config.source(), config.fetching(), metrics::fetchFailed);
     metrics.watch(fetcher);
-    this.pixels = new PixelBudget(config.maxInFlightPixels());
+    this.pixels = PixelBudget.withinHeap(config.maxInFlightPixels());
     metrics.watch(pixels);
     this.threads = PreparationThreads.of(config.decodeThreads());
   }
@@ -81,7 +81,7 @@ final class DescribingLoops implements AutoCloseable {
         new ImagePreparation(
             catalog.images().valueSerde().deserializer(),
             fetcher,
-            new ImageDecoder(config.maxImagePixels()),
+            new ImageDecoder(config.maxImagePixels(), metrics::oddity),
             pixels,
             imageEncoder,
             scope,

@@ -17,6 +17,7 @@ import io.winnow.schemas.ImageRef;
 import io.winnow.schemas.serde.MalformedRecordException;
 import io.winnow.schemas.serde.RegistryUnavailableException;
 import io.winnow.schemas.topic.Keys;
+import io.winnow.schemas.topic.RecordTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -177,6 +178,10 @@ final class ImagePreparation {
 
   private ImageReceived read(ConsumerRecord<byte[], byte[]> received)
       throws ImageRejectedException {
+    if (!RecordTime.valid(received.timestamp())) {
+      throw new ImageRejectedException(
+          RejectionKind.INVALID_TIMESTAMP, RecordTime.problem(received.timestamp()).orElseThrow());
+    }
     if (received.value() == null) {
       throw new ImageRejectedException(
           RejectionKind.MALFORMED_RECORD, "the record has no value (a tombstone)");

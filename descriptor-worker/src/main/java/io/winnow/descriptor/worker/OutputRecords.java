@@ -76,8 +76,7 @@ final class OutputRecords {
             described.image().getAttributes());
     // Not by the image's own partition: a foreign producer may have put it elsewhere than murmur2.
     int partition = Partitions.of(described.imageId(), partitions);
-    Long timestamp = source.timestamp() < 0 ? null : source.timestamp();
-    return descriptors.record(partition, timestamp, described.imageId(), value);
+    return descriptors.record(partition, source.timestamp(), described.imageId(), value);
   }
 
   private Output deadLetter(ConsumerRecord<byte[], byte[]> source, Rejected rejected) {

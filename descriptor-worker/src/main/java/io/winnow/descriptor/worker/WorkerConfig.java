@@ -162,7 +162,8 @@ public final class WorkerConfig extends AbstractConfig {
 
   public static final String MAX_IMAGE_PIXELS = "max.image.pixels";
   private static final String MAX_IMAGE_PIXELS_DOC =
-      "Most pixels of an image, checked against its header before decoding.";
+      "Most pixels of an image, and 16 bytes for each while it is decoded; checked against its header "
+          + "before decoding.";
 
   public static final String BATCH_SIZE = "batch.size";
   private static final String BATCH_SIZE_DOC =
@@ -184,8 +185,8 @@ public final class WorkerConfig extends AbstractConfig {
 
   public static final String MAX_IN_FLIGHT_PIXELS = "max.in.flight.pixels";
   private static final String MAX_IN_FLIGHT_PIXELS_DOC =
-      "Most pixels decoded at the same time, by all threads and loops of this process; an 8-bit "
-          + "image takes up to 11 bytes a pixel. A larger image is decoded alone.";
+      "Most pixels decoded at the same time, by all threads and loops of this process, a pixel taken "
+          + "for 16 bytes; at most half of the heap. A larger image is decoded alone.";
 
   /** Of the records whose images are waited for; 6 kB for each image of the default. */
   private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;

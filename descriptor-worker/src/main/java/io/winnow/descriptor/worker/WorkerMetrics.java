@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.winnow.descriptor.image.EncodedFormat;
 import io.winnow.descriptor.image.ImageRejectedException;
+import io.winnow.descriptor.image.Oddity;
 import io.winnow.descriptor.image.PixelBudget;
 import io.winnow.descriptor.image.RejectionKind;
 import io.winnow.descriptor.source.FetchFailure;
@@ -30,7 +31,10 @@ final class WorkerMetrics {
   /** What is wrong with a picture that could be read. */
   private static final Set<RejectionKind> OF_PICTURES =
       EnumSet.of(
-          RejectionKind.TOO_MANY_PIXELS, RejectionKind.UNDECODABLE, RejectionKind.DEGENERATE);
+          RejectionKind.TOO_MANY_PIXELS,
+          RejectionKind.TOO_MANY_SAMPLES,
+          RejectionKind.UNDECODABLE,
+          RejectionKind.DEGENERATE);
 
   /**
    * Images that a loop holds, by stage.
@@ -72,6 +76,9 @@ final class WorkerMetrics {
         }
       }
     }
+    for (Oddity oddity : Oddity.values()) {
+      oddities(oddity);
+    }
     retried = registry.counter(PREFIX + "fetch.retries");
     aborted = registry.counter(PREFIX + "transactions.aborted");
     doneBefore = registry.counter(PREFIX + "records.done.before");
@@ -101,6 +108,15 @@ final class WorkerMetrics {
 
   private Counter rejections(RejectionKind kind, EncodedFormat format) {
     return registry.counter(PREFIX + "images.rejected", "kind", kind.tag(), "format", format.tag());
+  }
+
+  private Counter oddities(Oddity oddity) {
+    return registry.counter(PREFIX + "images.odd", "kind", oddity.tag());
+  }
+
+  /** A picture was decoded though something beside its pixels is wrong. */
+  void oddity(Oddity oddity) {
+    oddities(oddity).increment();
   }
 
   /** Shows how much of the budget is in hand. */

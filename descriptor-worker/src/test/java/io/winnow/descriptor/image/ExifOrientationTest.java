@@ -100,6 +100,17 @@ class ExifOrientationTest {
     assertThat(image.width()).isEqualTo(HEIGHT);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void shouldTurnUprightWhenPngSaysHowItWasHeld(int orientation) throws Exception {
+    byte[] png = TestImages.png(3);
+    DecodedImage stored = decoder.decode(png);
+
+    DecodedImage image = decoder.decode(TestImages.withChunk(png, "eXIf", exif(orientation)));
+
+    assertThat(image.rgb()).isEqualTo(Orientation.of(orientation).upright(stored).rgb());
+  }
+
   private static BufferedImage black() {
     return new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
   }

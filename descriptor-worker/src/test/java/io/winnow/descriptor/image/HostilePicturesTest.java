@@ -11,8 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +30,7 @@ class HostilePicturesTest {
   @ParameterizedTest
   @ValueSource(strings = {"zTXt", "iCCP", "iTXt"})
   void shouldNotInflateTextAndProfilesWhenPngHidesAGigabyteInThem(String chunk) throws Exception {
-    byte[] bomb = withChunk(TestImages.png(4), chunk, compressedZeros(chunk, 256));
+    byte[] bomb = TestImages.withChunk(TestImages.png(4), chunk, compressedZeros(chunk, 256));
 
     DecodedImage[] image = new DecodedImage[1];
     long allocated = allocatedBy(() -> image[0] = decoder.decode(bomb));
@@ -170,29 +168,8 @@ class HostilePicturesTest {
         chunk.equals("iTXt")
             ? new byte[] {'x', 0, 1, 0, 0, 0} // compressed; empty language and translated keyword
             : new byte[] {'x', 0, 0});
-    Deflater deflater = new Deflater();
-    byte[] zeros = new byte[MIB];
-    byte[] buffer = new byte[MIB];
-    for (int i = 0; i < mebibytes; i++) {
-      deflater.setInput(zeros);
-      while (!deflater.needsInput()) {
-        out.write(buffer, 0, deflater.deflate(buffer));
-      }
-    }
-    deflater.finish();
-    while (!deflater.finished()) {
-      out.write(buffer, 0, deflater.deflate(buffer));
-    }
-    deflater.end();
+    out.writeBytes(TestImages.deflatedZeros((long) mebibytes * MIB));
     return out.toByteArray();
-  }
-
-  /** A PNG with one more chunk after its header. */
-  private static byte[] withChunk(byte[] png, String name, byte[] content) {
-    int header = 8 + 25;
-    ByteBuffer out = ByteBuffer.allocate(png.length + 12 + content.length);
-    out.put(png, 0, header).put(chunk(name, content)).put(png, header, png.length - header);
-    return out.array();
   }
 
   /** The PNG is whole, black of one bit a pixel; the others are a header that claims the size. */
@@ -210,35 +187,14 @@ class HostilePicturesTest {
   }
 
   private static byte[] blackPng(int side) {
-    ByteArrayOutputStream data = new ByteArrayOutputStream();
-    Deflater deflater = new Deflater();
-    deflater.setInput(new byte[side * (1 + side / 8)]);
-    deflater.finish();
-    byte[] buffer = new byte[MIB];
-    while (!deflater.finished()) {
-      data.write(buffer, 0, deflater.deflate(buffer));
-    }
-    deflater.end();
+    byte[] data = TestImages.deflatedZeros((long) side * (1 + side / 8));
     ByteBuffer header = ByteBuffer.allocate(13).putInt(side).putInt(side).put((byte) 1);
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-    png.writeBytes(chunk("IHDR", header.array()));
-    png.writeBytes(chunk("IDAT", data.toByteArray()));
-    png.writeBytes(chunk("IEND", new byte[0]));
+    png.writeBytes(TestImages.chunk("IHDR", header.array()));
+    png.writeBytes(TestImages.chunk("IDAT", data));
+    png.writeBytes(TestImages.chunk("IEND", new byte[0]));
     return png.toByteArray();
-  }
-
-  private static byte[] chunk(String name, byte[] content) {
-    byte[] type = name.getBytes(StandardCharsets.US_ASCII);
-    CRC32 crc = new CRC32();
-    crc.update(type);
-    crc.update(content);
-    return ByteBuffer.allocate(12 + content.length)
-        .putInt(content.length)
-        .put(type)
-        .put(content)
-        .putInt((int) crc.getValue())
-        .array();
   }
 
   /** A TIFF with another value of a tag of type SHORT that it has. */

@@ -83,14 +83,14 @@ class ImageDecoderTest {
     WritableRaster raster = model.createCompatibleWritableRaster(4, 4);
     for (int y = 0; y < 4; y++) {
       for (int x = 0; x < 4; x++) {
-        raster.setPixel(x, y, new int[] {10 * 257, 20 * 257, 30 * 257});
+        raster.setPixel(x, y, new int[] {10 * 257, 20 * 257, 130 * 257});
       }
     }
 
     DecodedImage image =
         decoder.decode(TestImages.encode(new BufferedImage(model, raster, false, null), "png"));
 
-    assertPixel(image, 10, 20, 30, 0);
+    assertPixel(image, 10, 20, 130, 0);
   }
 
   @Test

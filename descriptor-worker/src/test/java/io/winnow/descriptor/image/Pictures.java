@@ -3,10 +3,12 @@ package io.winnow.descriptor.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.zip.GZIPInputStream;
 
 /**
- * Small pictures that other programs wrote (cwebp, ImageMagick), as test resources. All show
- * gradient.png: a green field top left, a vertical gradient from red to blue elsewhere, 48x32.
+ * Pictures that other programs wrote (cwebp, ImageMagick, Pillow), as test resources. Those that
+ * lie in no folder show gradient.png: a green field top left, a vertical gradient from red to blue
+ * elsewhere, 48x32.
  */
 final class Pictures {
 
@@ -17,7 +19,7 @@ final class Pictures {
       if (in == null) {
         throw new IllegalArgumentException("no test picture " + name);
       }
-      return in.readAllBytes();
+      return name.endsWith(".gz") ? new GZIPInputStream(in).readAllBytes() : in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,14 +10,16 @@ import org.junit.jupiter.api.Test;
 
 class PixelBudgetTest {
 
+  private static final int PIXEL = PixelBudget.BYTES_PER_PIXEL;
+
   private final PixelBudget budget = new PixelBudget(100);
 
   @Test
   void shouldCountWhatLeasesHold() throws Exception {
     try (PixelBudget.Lease one = budget.lease();
         PixelBudget.Lease other = budget.lease()) {
-      one.take(30);
-      other.take(50);
+      one.take(30L * PIXEL);
+      other.take(50L * PIXEL);
 
       assertThat(budget.inHand()).isEqualTo(80);
     }
@@ -39,12 +41,12 @@ class PixelBudgetTest {
     CompletableFuture<Integer> second = new CompletableFuture<>();
     Thread waiting;
     try (PixelBudget.Lease first = budget.lease()) {
-      first.take(60);
+      first.take(60L * PIXEL);
       waiting =
           new Thread(
               () -> {
                 try (PixelBudget.Lease lease = budget.lease()) {
-                  lease.take(60);
+                  lease.take(60L * PIXEL);
                   second.complete(budget.inHand());
                 } catch (InterruptedException e) {
                   second.completeExceptionally(e);
@@ -65,7 +67,7 @@ class PixelBudgetTest {
   @Test
   void shouldHoldNothingWhenInterruptedWhileWaiting() throws Exception {
     try (PixelBudget.Lease first = budget.lease()) {
-      first.take(100);
+      first.take(100L * PIXEL);
       Thread.currentThread().interrupt();
       try (PixelBudget.Lease second = budget.lease()) {
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> second.take(1));
@@ -73,6 +75,15 @@ class PixelBudgetTest {
       assertThat(budget.inHand()).isEqualTo(100);
     }
     assertThat(budget.inHand()).isZero();
+  }
+
+  @Test
+  void shouldCountByBytesAndRoundUp() throws Exception {
+    try (PixelBudget.Lease lease = budget.lease()) {
+      lease.take(2 * PIXEL + 1);
+
+      assertThat(budget.inHand()).isEqualTo(3);
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,10 @@ class PlainJpegTest {
     assertThat(plain).isGreaterThan(20);
   }
 
-  /** Both take or refuse the same {@code winnow.jpegs}, and what they take they show alike. */
+  /**
+   * Both take or refuse the same, and what they take they show alike. One difference: what is
+   * complete but for its end marker is taken.
+   */
   @ParameterizedTest
   @MethodSource("common")
   void shouldJudgeBrokenOnesAsTwelveMonkeysDoes(byte[] jpeg) throws IOException {
@@ -105,6 +109,9 @@ class PlainJpegTest {
       }
       if (PlainJpeg.is(broken)) {
         Optional<Shown> expected = decodedByTwelveMonkeys(broken);
+        if (endMissing(broken)) {
+          continue;
+        }
         assertThat(decoded(broken)).as("broken JPEG %d", i).isEqualTo(expected);
         taken += expected.isPresent() ? 1 : 0;
         refused += expected.isEmpty() ? 1 : 0;
@@ -112,6 +119,16 @@ class PlainJpegTest {
     }
     assertThat(taken).as("taken").isGreaterThan(50);
     assertThat(refused).as("refused").isGreaterThan(10);
+  }
+
+  private static boolean endMissing(byte[] jpeg) {
+    List<Oddity> oddities = new ArrayList<>();
+    try {
+      new ImageDecoder(MAX_PIXELS, oddities::add).decode(jpeg);
+    } catch (ImageRejectedException e) {
+      return false;
+    }
+    return oddities.contains(Oddity.END_MISSING);
   }
 
   private Optional<Shown> decoded(byte[] jpeg) {
@@ -128,14 +145,14 @@ class PlainJpegTest {
             .getServiceProviderByClass(JPEGImageReaderSpi.class)
             .createReaderInstance(null);
     try (EncodedStream input = new EncodedStream(jpeg)) {
-      Truncation truncation = new Truncation();
+      Truncation truncation = Truncation.seen();
       reader.addIIOReadWarningListener(truncation);
       reader.setInput(input, true, true);
       if ((long) reader.getWidth(0) * reader.getHeight(0) > MAX_PIXELS) {
         return Optional.empty();
       }
       BufferedImage image = reader.read(0);
-      return truncation.seen() ? Optional.empty() : Optional.of(Shown.of(decodedImage(image)));
+      return truncation.found() ? Optional.empty() : Optional.of(Shown.of(decodedImage(image)));
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     } finally {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
 
 /** Pictures made on the spot. */
@@ -62,5 +63,50 @@ public final class TestImages {
     CRC32 crc = new CRC32();
     crc.update(bytes);
     return (int) crc.getValue();
+  }
+
+  /** A PNG with one more chunk after its header. */
+  public static byte[] withChunk(byte[] png, String name, byte[] content) {
+    int header = 8 + 25;
+    ByteBuffer out = ByteBuffer.allocate(png.length + 12 + content.length);
+    out.put(png, 0, header).put(chunk(name, content)).put(png, header, png.length - header);
+    return out.array();
+  }
+
+  /** A chunk of a PNG. */
+  static byte[] chunk(String name, byte[] content) {
+    ByteBuffer checked = ByteBuffer.allocate(4 + content.length);
+    checked.put(name.getBytes(StandardCharsets.US_ASCII)).put(content);
+    return ByteBuffer.allocate(12 + content.length)
+        .putInt(content.length)
+        .put(checked.array())
+        .putInt(crc(checked.array()))
+        .array();
+  }
+
+  /** So many zeros, deflated. */
+  static byte[] deflatedZeros(long bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater();
+    byte[] zeros = new byte[1 << 20];
+    byte[] buffer = new byte[1 << 16];
+    for (long left = bytes; left > 0; left -= zeros.length) {
+      deflater.setInput(zeros, 0, (int) Math.min(left, zeros.length));
+      while (!deflater.needsInput()) {
+        out.write(buffer, 0, deflater.deflate(buffer));
+      }
+    }
+    deflater.finish();
+    while (!deflater.finished()) {
+      out.write(buffer, 0, deflater.deflate(buffer));
+    }
+    deflater.end();
+    return out.toByteArray();
+  }
+
+  /** A deflated TIFF whose samples are all 0. */
+  public static byte[] tiffOfZeros(int width, int height, int bands, int bits) {
+    byte[] strip = deflatedZeros((long) width * height * bands * bits / 8);
+    return new Tiffs().page(width, height, bands, bits, strip).tag(259, 8).write();
   }
 }

@@ -52,7 +52,18 @@ class AbortedTransactionTest {
 
   private ConsumerRecord<byte[], byte[]> again(String id, long offset, int width, int height) {
     ConsumerRecord<byte[], byte[]> image = harness.image(0, id, width, height);
-    return new ConsumerRecord<>(image.topic(), 0, offset, image.key(), image.value());
+    return new ConsumerRecord<>(
+        image.topic(),
+        0,
+        offset,
+        image.timestamp(),
+        image.timestampType(),
+        image.serializedKeySize(),
+        image.serializedValueSize(),
+        image.key(),
+        image.value(),
+        image.headers(),
+        image.leaderEpoch());
   }
 
   @Test

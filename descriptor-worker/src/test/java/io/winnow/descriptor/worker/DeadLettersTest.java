@@ -97,6 +97,35 @@ class DeadLettersTest {
   }
 
   @Test
+  void shouldNameBandsBitsAndPixelsWhenAPictureHasTooManySamples() {
+    byte[] tiff = TestImages.tiffOfZeros(900, 900, 16, 32);
+    harness.arrive(
+        List.of(
+            harness.avro(0, "spectra", WorkerHarness.inline("pool", tiff)),
+            harness.image(0, "next", 5, 6)));
+
+    harness.runUntil(() -> harness.describedIds().contains("next"));
+
+    ProducerRecord<byte[], byte[]> letter = harness.sent("winnow.dead-letters").get(0);
+    assertThat(WorkerHarness.header(letter, DeadLetters.REASON))
+        .contains("16 bands x 32 bits x 900x900 pixels");
+    assertThat(harness.counted("images.rejected", "kind", "too-many-samples", "format", "tiff"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void shouldDescribeAPictureAndCountWhatIsOddBesideIt() {
+    byte[] png = TestImages.withChunk(TestImages.png(1), "iCCP", new byte[] {'x', 0, 0});
+    harness.arrive(List.of(harness.avro(0, "odd", WorkerHarness.inline("pool", png))));
+
+    harness.runUntil(() -> harness.describedIds().contains("odd"));
+
+    assertThat(harness.counted("images.odd", "kind", "profile-ignored")).isEqualTo(1);
+    assertThat(harness.counted("images.odd", "kind", "end-missing")).isZero();
+    assertThat(harness.sent("winnow.dead-letters")).isEmpty();
+  }
+
+  @Test
   void shouldRejectWhenAttributesDoNotFitTheDescriptorTopic() {
     ImageReceived image =
         new ImageReceived(

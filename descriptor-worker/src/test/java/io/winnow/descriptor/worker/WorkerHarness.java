@@ -116,7 +116,7 @@ final class WorkerHarness implements AutoCloseable {
         new ImagePreparation(
             deserializer == null ? catalog.images().valueSerde().deserializer() : deserializer,
             fetcher,
-            new ImageDecoder(1_000_000),
+            new ImageDecoder(1_000_000, metrics::oddity),
             new PixelBudget(1_000_000),
             encoder,
             scope,

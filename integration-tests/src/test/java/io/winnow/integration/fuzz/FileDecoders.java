@@ -39,7 +39,7 @@ import org.apache.avro.specific.SpecificRecord;
 final class FileDecoders {
 
   /** Rounds that were closed and exported. */
-  static final Path BUNDLE = Path.of("../audit/src/test/resources/audited.zip");
+  static final Path BUNDLE = Path.of("../audit/src/test/resources/frozen/evidence-1.zip");
 
   private static final List<String> PREDICTIONS =
       List.of(

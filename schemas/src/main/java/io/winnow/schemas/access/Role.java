@@ -76,8 +76,11 @@ public enum Role {
               .read(topics.policies(), topics.roundRequests())
               .write(topics.annotationRequests(), topics.roundDecisions(), topics.rounds())
               .write(topics.deadLetters())
-              // Changelogs.
-              .prefixed(ResourceType.TOPIC, applicationId, List.of(CREATE, READ, WRITE))
+              // Changelogs; their settings are looked at and mended at the start.
+              .prefixed(
+                  ResourceType.TOPIC,
+                  applicationId,
+                  List.of(CREATE, READ, WRITE, DESCRIBE_CONFIGS, ALTER_CONFIGS))
               .literal(ResourceType.GROUP, applicationId, List.of(READ))
               .prefixed(ResourceType.TRANSACTIONAL_ID, applicationId, List.of(WRITE));
       case AUDITOR ->

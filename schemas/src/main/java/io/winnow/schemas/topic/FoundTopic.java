@@ -19,6 +19,11 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 record FoundTopic(Topic<?> wanted, Config settings) {
 
+  private static final List<String> TIME_LIMITS =
+      List.of(
+          TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG,
+          TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG);
+
   /** Returns the settings that must be mended, with the values they must have, by name. */
   Map<String, String> wrong() {
     Map<String, String> wrong = new TreeMap<>();
@@ -29,6 +34,12 @@ record FoundTopic(Topic<?> wanted, Config settings) {
     if (number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).orElse(Long.MAX_VALUE)
         < wanted.maxBatchBytes()) {
       wrong.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(wanted.maxBatchBytes()));
+    }
+    for (String limit : TIME_LIMITS) {
+      // brokers before 3.6 have no such setting
+      if (setting(limit).filter(found -> !found.equals(Topic.ANY_TIME)).isPresent()) {
+        wrong.put(limit, Topic.ANY_TIME);
+      }
     }
     return wrong;
   }

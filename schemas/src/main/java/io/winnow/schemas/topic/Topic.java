@@ -33,6 +33,9 @@ public record Topic<V>(
   /** Room beyond the value that the broker grants a batch: key, headers and framing, in bytes. */
   public static final int OVERHEAD_BYTES = 64 * 1024;
 
+  /** How far a record's timestamp may be from the broker's clock, in milliseconds. */
+  static final String ANY_TIME = Long.toString(Long.MAX_VALUE);
+
   public Topic {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(keySerde, "keySerde");
@@ -73,7 +76,13 @@ public record Topic<V>(
         name, partition, timestamp, keySerde.serializer().serialize(name, key), bytes(key, value));
   }
 
-  private byte[] bytes(String key, V value) {
+  /**
+   * The value as it is written.
+   *
+   * @param key of its record, to be named in errors
+   * @throws OversizedValueException if the value is too large; names topic, key and size
+   */
+  public byte[] bytes(String key, V value) {
     try {
       return valueSerde.serializer().serialize(name, value);
     } catch (OversizedValueException e) {
@@ -86,10 +95,19 @@ public record Topic<V>(
     return Math.addExact(maxMessageBytes, OVERHEAD_BYTES);
   }
 
-  /** Settings with which the topic is created. */
+  /**
+   * Settings with which the topic is created. It takes records of any time: {@link RecordTime}
+   * decides where they are read, the same for each broker and each topic. A broker that refused
+   * one, as those from 4.0 do with what is an hour ahead, would refuse records that Winnow passes
+   * on, and with them the transaction that they are a part of.
+   */
   public Map<String, String> config() {
     String retentionMs = Long.toString(retention.map(Duration::toMillis).orElse(-1L));
     return Map.of(
+        TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG,
+        ANY_TIME,
+        TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+        ANY_TIME,
         TopicConfig.CLEANUP_POLICY_CONFIG,
         cleanupPolicy.config(),
         TopicConfig.RETENTION_MS_CONFIG,

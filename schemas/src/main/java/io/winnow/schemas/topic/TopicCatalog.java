@@ -38,6 +38,8 @@ public final class TopicCatalog {
   private static final int MIB = 1024 * 1024;
   private static final int VALUE_BYTES = MIB;
   private static final int IMAGE_BYTES = 16 * MIB;
+  // What all scores of an image, or all of a round, come to; inputs are limited so that they fit.
+  private static final int RESULT_BYTES = 16 * MIB;
   // RoundSettled names a partition's share of the query set: some 300,000 images.
   private static final int COMMAND_BYTES = 16 * MIB;
   // A dead letter repeats the largest record any topic can hold, key and headers included.
@@ -104,7 +106,8 @@ public final class TopicCatalog {
     poolCommands =
         topic("pool-commands", PoolCommand.class, FOR_EVER, Partitioning.EXPLICIT, COMMAND_BYTES);
     // Reports are consumed once, by the round task; a replay recomputes them.
-    poolReports = topic("pool-reports", PoolReport.class, A_DAY, Partitioning.BY_POOL, VALUE_BYTES);
+    poolReports =
+        topic("pool-reports", PoolReport.class, A_DAY, Partitioning.BY_POOL, RESULT_BYTES);
     roundRequests =
         topic("round-requests", RoundRequested.class, FOR_EVER, Partitioning.BY_POOL, VALUE_BYTES);
     policies =
@@ -129,15 +132,15 @@ public final class TopicCatalog {
             AnnotationRequested.class,
             FOR_EVER,
             Partitioning.BY_IMAGE,
-            VALUE_BYTES);
+            RESULT_BYTES);
     roundDecisions =
         topic(
             "round-decisions",
             CandidateDecided.class,
             FOR_EVER,
             Partitioning.BY_IMAGE,
-            VALUE_BYTES);
-    rounds = topic("rounds", RoundClosed.class, FOR_EVER, Partitioning.BY_POOL, VALUE_BYTES);
+            RESULT_BYTES);
+    rounds = topic("rounds", RoundClosed.class, FOR_EVER, Partitioning.BY_POOL, RESULT_BYTES);
     deadLetters =
         new Topic<>(
             prefix + "dead-letters",

@@ -147,6 +147,23 @@ class TopicAdminTest {
   }
 
   @Test
+  void shouldTakeRecordsOfAnyTimeWhenTheBrokerWouldRefuseSome() throws Exception {
+    admin.create(catalog, 6, ONE);
+    set("winnow.descriptors", "message.timestamp.after.max.ms", "3600000");
+    set("winnow.scores", "message.timestamp.before.max.ms", "86400000");
+    assertThat(admin.check(catalog).problems())
+        .containsExactly(
+            "topic winnow.scores has message.timestamp.before.max.ms=86400000, must be 9223372036854775807;"
+                + " run: winnow topics create",
+            "topic winnow.descriptors has message.timestamp.after.max.ms=3600000, must be"
+                + " 9223372036854775807; run: winnow topics create");
+
+    admin.create(catalog, 6, ONE);
+
+    assertThat(admin.check(catalog).problems()).isEmpty();
+  }
+
+  @Test
   void shouldTellEarlyRemovalsApartFromProblems() throws Exception {
     admin.create(catalog, 6, ONE);
     set("winnow.scores", "retention.ms", "604800000");

@@ -60,7 +60,9 @@ class TopicCatalogTest {
             Map.of(
                 "cleanup.policy", "delete",
                 "retention.ms", "-1",
-                "max.message.bytes", Integer.toString((16 << 20) + (64 << 10))));
+                "max.message.bytes", Integer.toString((16 << 20) + (64 << 10)),
+                "message.timestamp.before.max.ms", "9223372036854775807",
+                "message.timestamp.after.max.ms", "9223372036854775807"));
     assertThat(catalog.poolReports().config()).containsEntry("retention.ms", "86400000");
   }
 
@@ -109,7 +111,7 @@ class TopicCatalogTest {
 
   @Test
   void shouldWantThePartitionWhenPartitioningIsExplicit() {
-    PoolCommand command = new PoolCommand("p", 1L, new RoundSettled(List.of("a")));
+    PoolCommand command = new PoolCommand("p", 1L, new RoundSettled(List.of("a"), null));
     assertThatThrownBy(() -> catalog.poolCommands().record("3", command))
         .hasMessage("topic winnow.pool-commands: the writer must name the partition of key 3");
     ProducerRecord<byte[], byte[]> record = catalog.poolCommands().record(3, 99L, "3", command);

@@ -2,6 +2,7 @@ package io.winnow.selection.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,8 @@ public final class OpenRound {
   private static final String REPORTED = "reported";
   private static final String SAMPLED = "sampled";
   private static final String LEFT = "left";
+  private static final String SUMMARY = "summary";
+  private static final String SETTLED = "settled";
 
   private final OrderedStore store;
 
@@ -42,21 +45,16 @@ public final class OpenRound {
   }
 
   /**
-   * @throws IllegalStateException if another round of the pool is still open
+   * Opens a round; the pool must have none open.
+   *
+   * @param summary what the partition answers beside the candidates, to answer the same again
    */
   public void open(
-      String pool, Header header, List<ReportedCandidate> reported, List<String> sampled) {
-    Header open = header(pool);
-    if (open != null) {
-      throw new IllegalStateException(
-          "round "
-              + header.round()
-              + " of pool "
-              + pool
-              + " opened before round "
-              + open.round()
-              + " was settled");
-    }
+      String pool,
+      Header header,
+      List<ReportedCandidate> reported,
+      List<String> sampled,
+      byte[] summary) {
     StateWriter out = new StateWriter(VERSION);
     out.writeLong(header.round());
     out.writeString(header.encoder().id());
@@ -70,9 +68,37 @@ public final class OpenRound {
     for (int i = 0; i < sampled.size(); i++) {
       store.put(StoreKey.numbered(sample, i), sampled.get(i).getBytes(UTF_8));
     }
+    store.put(StoreKey.of(SUMMARY, pool), summary);
   }
 
-  /** Returns reported candidates number {@code from} (inclusive) to {@code to} (exclusive). */
+  /**
+   * Returns what the round was opened with, or null if it was opened by a version that did not keep
+   * it.
+   */
+  public byte[] summary(String pool) {
+    return store.get(StoreKey.of(SUMMARY, pool));
+  }
+
+  /** Returns all candidates that were reported. */
+  public List<ReportedCandidate> reported(String pool) {
+    return slice(pool, 0, Integer.MAX_VALUE);
+  }
+
+  /** Returns the images of the partition's sample. */
+  public List<String> sample(String pool) {
+    return sample(pool, Integer.MAX_VALUE);
+  }
+
+  /** Returns the number of the last round of the pool that was settled here; 0 before the first. */
+  public long settledThrough(String pool) {
+    byte[] bytes = store.get(StoreKey.of(SETTLED, pool));
+    return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
+  }
+
+  /**
+   * Returns reported candidates number {@code from} (inclusive) to {@code to} (exclusive), as far
+   * as that many were reported.
+   */
   public List<ReportedCandidate> slice(String pool, int from, int to) {
     byte[] prefix = StoreKey.of(REPORTED, pool);
     List<ReportedCandidate> slice = new ArrayList<>();
@@ -81,17 +107,6 @@ public final class OpenRound {
       while (entries.hasNext()) {
         slice.add(StateCodec.readReported(entries.next().value()));
       }
-    }
-    if (slice.size() != to - from) {
-      throw new IllegalStateException(
-          "pool "
-              + pool
-              + " was asked for candidates "
-              + from
-              + " to "
-              + to
-              + " but reported "
-              + (from + slice.size()));
     }
     return slice;
   }
@@ -114,7 +129,10 @@ public final class OpenRound {
 
   /** Forgets the round and returns the images that left the pool while it was open. */
   List<String> settle(String pool) {
+    long round = header(pool).round();
+    store.put(StoreKey.of(SETTLED, pool), ByteBuffer.allocate(Long.BYTES).putLong(round).array());
     store.delete(StoreKey.of(HEADER, pool));
+    store.delete(StoreKey.of(SUMMARY, pool));
     Sweep.clear(store, StoreKey.of(REPORTED, pool));
     Sweep.clear(store, StoreKey.of(SAMPLED, pool));
     byte[] prefix = StoreKey.of(LEFT, pool);

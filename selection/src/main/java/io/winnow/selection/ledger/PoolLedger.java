@@ -1,6 +1,8 @@
 package io.winnow.selection.ledger;
 
 import io.winnow.selection.diagnostics.PoolSample;
+import io.winnow.selection.limit.SizeLimitException;
+import io.winnow.selection.limit.SizeLimits;
 import io.winnow.selection.uncertainty.Scoring;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,8 +22,6 @@ public final class PoolLedger {
   public enum Outcome {
     /** It changed the pool. */
     FOLDED,
-    /** The vector is not as long as the pool's encoder makes them. */
-    WRONG_SIZE,
     /** The image has a descriptor of that encoder already; the first one counts. */
     DUPLICATE,
     /** The image has left the pool. */
@@ -42,22 +42,33 @@ public final class PoolLedger {
     this.positions = new Positions(stores.positions());
   }
 
-  /** Folds a score in; of each committee member the last one by offset counts. */
+  /**
+   * Folds a score in; of each committee member the last one by offset counts.
+   *
+   * @throws SizeLimitException if the image's scores would be too large together; they stay as they
+   *     were
+   */
   public Outcome score(String pool, String imageId, Score score) {
+    Candidate before = candidate(pool, imageId);
+    Candidate after = before.closed() ? before : before.withScore(score);
+    SizeLimits.checkScores(after.scores());
     // Counted whether the image is still open or not: how scores interleave with labels and
     // settlements is not recorded, and the manifest must not depend on it.
     if (score.scoredAt() < pools.windowEnd(pool)) {
       pools.counts(pool, pools.counts(pool).plusLate());
     }
-    Candidate before = candidate(pool, imageId);
     if (before.closed()) {
       return Outcome.CLOSED;
     }
-    replace(pool, imageId, before, before.withScore(score));
+    replace(pool, imageId, before, after);
     return Outcome.FOLDED;
   }
 
-  /** Folds a descriptor in; the first one of an encoder counts. */
+  /**
+   * Folds a descriptor in; the first one of an encoder counts.
+   *
+   * @throws SizeLimitException if too many encoders described the image already
+   */
   public Outcome describe(String pool, String imageId, Descriptor descriptor) {
     Candidate before = candidate(pool, imageId);
     if (before.closed()) {
@@ -67,12 +78,7 @@ public final class PoolLedger {
     if (before.encoders().contains(encoder.toString())) {
       return Outcome.DUPLICATE;
     }
-    RankingSpec spec = pools.spec(pool);
-    if (spec != null
-        && spec.encoder().id().equals(encoder.id())
-        && spec.encoder().size() != encoder.size()) {
-      return Outcome.WRONG_SIZE;
-    }
+    SizeLimits.checkEncoders(before.encoders().size() + 1);
     stores
         .descriptors()
         .put(StoreKey.of(pool, imageId, encoder.toString()), StateCodec.write(descriptor));
@@ -248,6 +254,13 @@ public final class PoolLedger {
   /** Notes that a round over a window ending at {@code end} was opened; earlier scores are late. */
   public void windowClosed(String pool, long end) {
     pools.windowEnd(pool, end);
+  }
+
+  /**
+   * Returns whether a round of the pool ever had a window with an end: whether scores can be late.
+   */
+  public boolean windowed(String pool) {
+    return pools.windowEnd(pool) > Long.MIN_VALUE;
   }
 
   /** Returns the pool's counts and starts counting late scores anew. */

@@ -15,13 +15,16 @@ public final class Positions {
   private static final byte[] LAST = {(byte) 0xFF};
   private static final int DIGEST_BYTES = 32;
 
+  /** Before the first record. */
+  private static final long NONE = -1;
+
   private final OrderedStore store;
   private final TreeMap<String, Position> known = new TreeMap<>();
 
   private static final class Position {
     private final byte[] key;
     private final InputChain chain;
-    private long offset;
+    private long offset = NONE;
 
     Position(String topic, InputChain chain) {
       this.key = topic.getBytes(UTF_8);
@@ -47,15 +50,32 @@ public final class Positions {
   }
 
   /**
-   * Notes that a record has been folded in.
+   * Notes that a record is processed now, unless it or one after it was before: then nothing
+   * changes, and the record must be skipped.
    *
    * @param topic it came by
    * @param offset of it
    * @param timestamp milliseconds since the epoch
    * @param key its bytes, or null
    * @param value its bytes, or null
+   * @return whether the record is new
    */
-  public void advance(String topic, long offset, long timestamp, byte[] key, byte[] value) {
+  public boolean advance(String topic, long offset, long timestamp, byte[] key, byte[] value) {
+    Position position = known.get(topic);
+    if (position != null && offset <= position.offset) {
+      return false;
+    }
+    add(topic, offset, timestamp, key, value);
+    return true;
+  }
+
+  /**
+   * Notes a record of a log that is replayed, whatever its offset: one that was put in twice or
+   * elsewhere must change the digest, where {@link #advance} would skip it.
+   *
+   * @param topic see {@link #advance}, as of the others
+   */
+  public void add(String topic, long offset, long timestamp, byte[] key, byte[] value) {
     Position position =
         known.computeIfAbsent(topic, name -> new Position(name, new InputChain(InputChain.START)));
     position.offset = offset;
@@ -66,6 +86,14 @@ public final class Positions {
             .putLong(offset)
             .put(position.chain.toBytes())
             .array());
+  }
+
+  /** Starts a topic anew: its records are others than those that were processed. */
+  public void forget(String topic) {
+    Position position = known.remove(topic);
+    if (position != null) {
+      store.delete(position.key);
+    }
   }
 
   /** Returns the position in each topic; topics without any record are absent. */

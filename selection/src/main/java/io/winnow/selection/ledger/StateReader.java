@@ -13,17 +13,36 @@ import java.util.function.Function;
 public final class StateReader {
 
   private final ByteBuffer bytes;
+  private final int version;
 
   /**
    * @throws IllegalStateException if the state was written in another format version
    */
   public StateReader(byte[] state, int version) {
+    this(state, version, version);
+  }
+
+  /**
+   * @param oldest format version that is still read
+   * @param newest format version, the one that is written
+   * @throws IllegalStateException if the state was written in another format version
+   */
+  public StateReader(byte[] state, int oldest, int newest) {
     bytes = ByteBuffer.wrap(state);
-    int written = bytes.get();
-    if (written != version) {
+    version = bytes.get();
+    if (version < oldest || version > newest) {
       throw new IllegalStateException(
-          "state has format version " + written + ", this software reads " + version);
+          "state has format version "
+              + version
+              + ", this software reads "
+              + (oldest == newest ? "" : oldest + " to ")
+              + newest);
     }
+  }
+
+  /** Returns the format version that the state was written in. */
+  public int version() {
+    return version;
   }
 
   public int readByte() {
@@ -63,6 +82,13 @@ public final class StateReader {
     float[] values = new float[bytes.getInt()];
     bytes.asFloatBuffer().get(values);
     bytes.position(bytes.position() + values.length * Float.BYTES);
+    return values;
+  }
+
+  public long[] readLongs() {
+    long[] values = new long[bytes.getInt()];
+    bytes.asLongBuffer().get(values);
+    bytes.position(bytes.position() + values.length * Long.BYTES);
     return values;
   }
 

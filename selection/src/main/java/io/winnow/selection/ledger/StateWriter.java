@@ -62,6 +62,11 @@ public final class StateWriter {
     reserve(values.length * Float.BYTES).asFloatBuffer().put(values);
   }
 
+  public void writeLongs(long[] values) {
+    writeInt(values.length);
+    reserve(values.length * Long.BYTES).asLongBuffer().put(values);
+  }
+
   public void writeStrings(Collection<String> values) {
     writeAll(values, StateWriter::writeString);
   }

@@ -2,6 +2,8 @@ package io.winnow.selection.query;
 
 import io.winnow.selection.constraint.ImageTraits;
 import io.winnow.selection.constraint.SelectionLimit;
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +31,14 @@ final class LimitedGroups {
       return limit.max() == null ? Integer.MAX_VALUE : limit.max();
     }
 
-    String atMost() {
-      return "at most " + limit.max() + " of " + text();
+    /** Returns a reason that is about the maximum. */
+    Reason atMost(ReasonCode code) {
+      return Reason.of(code, limit.max(), limit.subject(), name);
     }
 
-    String atLeast() {
-      return "at least " + limit.min() + " of " + text();
-    }
-
-    private String text() {
-      return limit.subject() + " " + name;
+    /** Returns a reason that is about the minimum. */
+    Reason atLeast(ReasonCode code) {
+      return Reason.of(code, limit.min(), limit.subject(), name);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.winnow.selection.query;
 
 import io.winnow.selection.query.LimitedGroups.Group;
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.resampling.CandidateDecision;
 import io.winnow.selection.resampling.Resampler;
 import io.winnow.selection.resampling.Resampling;
@@ -9,7 +11,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -108,20 +109,21 @@ final class LimitedResampling {
   }
 
   private CandidateDecision decide(
-      int position, CandidateDecision resampled, String mended, boolean anyMended) {
+      int position, CandidateDecision resampled, Reason mended, boolean anyMended) {
     boolean selected = selection.has(position);
     if (mended != null) {
       return decision(position, selected, mended, null, null);
     }
     if (withheld.containsKey(position) && !selected) {
-      return decision(position, false, "limit: " + withheld.get(position).atMost(), null, null);
+      Reason beyond = withheld.get(position).atMost(ReasonCode.BEYOND_MAXIMUM);
+      return decision(position, false, beyond, null, null);
     }
     if (resampled.similarTo() == null || !anyMended) {
       return decision(
           position, selected, resampled.reason(), resampled.similarTo(), resampled.cosine());
     }
     return selected
-        ? decision(position, true, "fills the budget", null, null)
+        ? decision(position, true, Reason.of(ReasonCode.FILLS_BUDGET), null, null)
         : similarToSelected(position);
   }
 
@@ -139,12 +141,12 @@ final class LimitedResampling {
     }
     double cosine = largest + 0.0; // never -0.0
     String similarTo = shortlist.get(nearest).imageId();
-    String reason = String.format(Locale.ROOT, "%.3f similar to %s, selected", cosine, similarTo);
+    Reason reason = Reason.of(ReasonCode.SIMILAR_TO_SELECTED);
     return decision(position, false, reason, similarTo, cosine);
   }
 
   private CandidateDecision decision(
-      int position, boolean selected, String reason, String similarTo, Double cosine) {
+      int position, boolean selected, Reason reason, String similarTo, Double cosine) {
     QueryCandidate candidate = shortlist.get(position);
     return new CandidateDecision(
         candidate.imageId(),

@@ -19,6 +19,9 @@ public record Query(
     int repeated,
     List<LimitOutcome> limits) {
 
+  /** Of a round that looked at nothing. */
+  public static final Query NOTHING = new Query(List.of(), OptionalDouble.empty(), 0, List.of());
+
   public Query {
     decisions = List.copyOf(decisions);
     limits = List.copyOf(limits);

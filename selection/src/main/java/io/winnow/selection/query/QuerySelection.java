@@ -1,10 +1,11 @@
 package io.winnow.selection.query;
 
 import io.winnow.selection.query.EarlierSelections.Repetition;
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.resampling.CandidateDecision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -111,12 +112,7 @@ public final class QuerySelection {
         rank,
         candidate.shortlisted().uncertainty(),
         false,
-        String.format(
-            Locale.ROOT,
-            "%.3f similar to %s, selected in round %d",
-            repetition.cosine(),
-            image.imageId(),
-            image.round()),
+        Reason.of(ReasonCode.SIMILAR_TO_EARLIER, image.round()),
         image.imageId(),
         repetition.cosine());
   }

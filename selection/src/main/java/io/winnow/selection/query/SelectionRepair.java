@@ -1,6 +1,8 @@
 package io.winnow.selection.query;
 
 import io.winnow.selection.query.LimitedGroups.Group;
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ final class SelectionRepair {
   private final LimitedGroups groups;
   private final GroupCounts selection;
   private final int size;
-  private final Map<Integer, String> reasons = new HashMap<>();
+  private final Map<Integer, Reason> reasons = new HashMap<>();
 
   /**
    * @param selection is changed
@@ -49,22 +51,22 @@ final class SelectionRepair {
   }
 
   /** Returns why the candidate was taken in or out, or null if it was not. */
-  String reason(int position) {
+  Reason reason(int position) {
     return reasons.get(position);
   }
 
   private void fillMinimum(int group) {
-    String reason = groups.all().get(group).atLeast();
+    Group served = groups.all().get(group);
     for (int i = 0; i < size && selection.missing(group) > 0; i++) {
-      if (!selection.has(i) && groups.of(i).contains(group) && makeRoom(i, group, reason)) {
+      if (!selection.has(i) && groups.of(i).contains(group) && makeRoom(i, group)) {
         selection.add(i);
-        reasons.put(i, "for the limit: " + reason);
+        reasons.put(i, served.atLeast(ReasonCode.SERVES_MINIMUM));
       }
     }
   }
 
   /** Takes out the least uncertain image that no minimum needs, if one must go. */
-  private boolean makeRoom(int position, int group, String reason) {
+  private boolean makeRoom(int position, int group) {
     if (selection.size() < settings.budget() && selection.admits(position)) {
       return true;
     }
@@ -73,7 +75,7 @@ final class SelectionRepair {
       if (!groups.of(i).contains(group) && selection.canSpare(i, position)) {
         selection.remove(i);
         if (selection.admits(position)) {
-          reasons.put(i, "gave way to the limit: " + reason);
+          reasons.put(i, groups.all().get(group).atLeast(ReasonCode.GAVE_WAY_TO_MINIMUM));
           return true;
         }
         selection.add(i);
@@ -86,7 +88,7 @@ final class SelectionRepair {
     for (int i = 0; i < size && selection.size() < settings.budget(); i++) {
       if (!selection.has(i) && selection.admits(i)) {
         selection.add(i);
-        reasons.put(i, "fills the budget");
+        reasons.put(i, Reason.of(ReasonCode.FILLS_BUDGET));
       }
     }
   }
@@ -96,7 +98,7 @@ final class SelectionRepair {
       if (!selection.has(i) && selection.admits(i, kept)) {
         Group exceeded = groups.all().get(selection.full(i));
         selection.add(i);
-        reasons.put(i, "fills the budget beyond the limit: " + exceeded.atMost());
+        reasons.put(i, exceeded.atMost(ReasonCode.RELAXES_MAXIMUM));
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.similarity.SimilarityEngine;
 import java.util.BitSet;
 import java.util.OptionalDouble;
@@ -32,7 +34,7 @@ final class AdaptiveNms extends BudgetedResampler {
     GreedyWalk walk = new GreedyWalk(shortlist.vectors(), threshold, budget, engine);
     BitSet selected = walk.kept();
     fillUp(selected, Math.min(budget, shortlist.size()));
-    String unreached = "not reached: the budget was full at rank " + walk.depth();
+    Reason unreached = Reason.of(ReasonCode.NOT_REACHED, walk.depth());
     return new Resampling(
         walk.resemblances()
             .decisions(

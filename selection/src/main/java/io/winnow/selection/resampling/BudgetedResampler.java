@@ -1,5 +1,7 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -30,7 +32,7 @@ abstract class BudgetedResampler implements Resampler {
   Resampling takeAll(Shortlist shortlist, int budget) {
     BitSet all = new BitSet(shortlist.size());
     all.set(0, shortlist.size());
-    String reason = "all " + shortlist.size() + " candidates fit the budget of " + budget;
+    Reason reason = Reason.of(ReasonCode.ALL_FIT, shortlist.size(), budget);
     return new Resampling(decisions(shortlist, all, i -> reason), OptionalDouble.empty(), false);
   }
 
@@ -39,7 +41,7 @@ abstract class BudgetedResampler implements Resampler {
 
   /** Decisions that have no similar image as a part of their reason. */
   static List<CandidateDecision> decisions(
-      Shortlist shortlist, BitSet selected, IntFunction<String> reason) {
+      Shortlist shortlist, BitSet selected, IntFunction<Reason> reason) {
     return new Resemblances(shortlist.size()).decisions(shortlist, selected, reason);
   }
 

@@ -1,5 +1,7 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonText;
 import java.util.Objects;
 
 /**
@@ -9,7 +11,7 @@ import java.util.Objects;
  * @param rank place in the shortlist, from 1
  * @param uncertainty by the policy's measure
  * @param selected whether it goes to the annotators
- * @param reason in plain words
+ * @param reason why
  * @param similarTo the selected image it resembles, if that is a part of the reason, else null
  * @param cosine of the two descriptors; null exactly where {@code similarTo} is
  */
@@ -18,7 +20,7 @@ public record CandidateDecision(
     int rank,
     double uncertainty,
     boolean selected,
-    String reason,
+    Reason reason,
     String similarTo,
     Double cosine) {
   public CandidateDecision {
@@ -32,5 +34,10 @@ public record CandidateDecision(
       throw new IllegalArgumentException(
           imageId + " is similar to " + similarTo + " at cosine " + cosine + ": both or neither");
     }
+  }
+
+  /** Returns the reason in words. */
+  public String why() {
+    return ReasonText.of(reason, similarTo, cosine);
   }
 }

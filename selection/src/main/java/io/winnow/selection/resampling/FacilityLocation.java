@@ -1,5 +1,7 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.similarity.SimilarityEngine;
 import io.winnow.selection.similarity.VectorTable;
 import java.util.Arrays;
@@ -44,7 +46,11 @@ final class FacilityLocation extends BudgetedResampler {
             .decisions(
                 shortlist,
                 selected,
-                i -> gains[i] > 0 ? "represents others best" : "fills the budget by uncertainty"),
+                i ->
+                    Reason.of(
+                        gains[i] > 0
+                            ? ReasonCode.REPRESENTS_OTHERS
+                            : ReasonCode.FILLS_BUDGET_BY_UNCERTAINTY)),
         OptionalDouble.empty(),
         false);
   }

@@ -1,5 +1,7 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.similarity.SimilarityEngine;
 import io.winnow.selection.similarity.VectorTable;
 import java.util.BitSet;
@@ -37,13 +39,12 @@ final class FirstPivot extends BudgetedResampler {
     BitSet selected = new BitSet(size);
     dissimilar.stream().limit(budget).forEach(selected::set);
     fillUp(selected, budget);
-    String kept = "not among the 10 % nearest to the first of the shortlist";
-    String late = "ranks below the " + budget + " selected";
+    Reason first = Reason.of(ReasonCode.FIRST_OF_SHORTLIST);
+    Reason kept = Reason.of(ReasonCode.OUTSIDE_NEAREST_TENTH_OF_FIRST);
+    Reason late = Reason.of(ReasonCode.BELOW_SELECTED, budget);
     return new Resampling(
         resemblances.decisions(
-            shortlist,
-            selected,
-            i -> i == 0 ? "first of the shortlist" : selected.get(i) ? kept : late),
+            shortlist, selected, i -> i == 0 ? first : selected.get(i) ? kept : late),
         OptionalDouble.empty(),
         false);
   }

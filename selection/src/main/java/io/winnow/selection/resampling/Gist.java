@@ -1,5 +1,7 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.similarity.SimilarityEngine;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -58,7 +60,7 @@ final class Gist extends BudgetedResampler {
       Shortlist shortlist, int budget, GreedyWalk walk, OptionalDouble threshold) {
     BitSet selected = walk.kept();
     fillUp(selected, budget);
-    String unreached = "not reached: the budget was full at rank " + walk.depth();
+    Reason unreached = Reason.of(ReasonCode.NOT_REACHED, walk.depth());
     return new Resampling(
         walk.resemblances()
             .decisions(
@@ -80,9 +82,10 @@ final class Gist extends BudgetedResampler {
                 shortlist,
                 selected,
                 i ->
-                    i == pair.first() || i == pair.second()
-                        ? "one of the two farthest from each other"
-                        : "fills the budget by uncertainty"),
+                    Reason.of(
+                        i == pair.first() || i == pair.second()
+                            ? ReasonCode.FARTHEST_PAIR
+                            : ReasonCode.FILLS_BUDGET_BY_UNCERTAINTY)),
         OptionalDouble.empty(),
         false);
   }

@@ -1,5 +1,7 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.similarity.SimilarityEngine;
 import io.winnow.selection.similarity.VectorTable;
 import java.util.ArrayList;
@@ -47,10 +49,8 @@ final class GreedyWalk {
   }
 
   /** Why a survivor of a walk is selected. */
-  static String reasonToKeep(int position) {
-    return position == 0
-        ? "first of the shortlist"
-        : "below the similarity threshold to every image kept before it";
+  static Reason reasonToKeep(int position) {
+    return Reason.of(position == 0 ? ReasonCode.FIRST_OF_SHORTLIST : ReasonCode.BELOW_THRESHOLD);
   }
 
   /** The kept, a copy. */

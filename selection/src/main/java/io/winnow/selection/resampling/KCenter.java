@@ -1,5 +1,7 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.similarity.SimilarityEngine;
 import java.util.BitSet;
 import java.util.List;
@@ -36,10 +38,8 @@ final class KCenter extends BudgetedResampler {
                 selected,
                 i ->
                     places[i] == 1
-                        ? "first of the shortlist, the first centre"
-                        : "farthest from the centres before it, the "
-                            + Resemblances.ordinal(places[i])
-                            + " centre"),
+                        ? Reason.of(ReasonCode.FIRST_CENTRE)
+                        : Reason.of(ReasonCode.FARTHEST_CENTRE, places[i])),
         OptionalDouble.empty(),
         false);
   }

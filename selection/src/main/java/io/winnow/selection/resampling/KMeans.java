@@ -1,5 +1,7 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.similarity.SimilarityEngine;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -53,9 +55,10 @@ final class KMeans extends BudgetedResampler {
                 shortlist,
                 selected,
                 i ->
-                    heads.get(i)
-                        ? "most uncertain of its cluster"
-                        : "fills the budget by uncertainty"),
+                    Reason.of(
+                        heads.get(i)
+                            ? ReasonCode.MOST_UNCERTAIN_OF_CLUSTER
+                            : ReasonCode.FILLS_BUDGET_BY_UNCERTAINTY)),
         OptionalDouble.empty(),
         false);
   }

@@ -1,5 +1,7 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.similarity.SimilarityEngine;
 import io.winnow.selection.similarity.VectorTable;
 import java.util.BitSet;
@@ -42,19 +44,18 @@ final class QuotaNms extends BudgetedResampler {
       }
     }
     fillUp(selected, budget);
-    String unreached = "not reached: the budget was full at rank " + (last + 1);
+    Reason unreached = Reason.of(ReasonCode.NOT_REACHED, last + 1);
     return new Resampling(
         resemblances.decisions(shortlist, selected, i -> reason(i, selected, unreached)),
         OptionalDouble.empty(),
         false);
   }
 
-  private static String reason(int position, BitSet selected, String unreached) {
+  private static Reason reason(int position, BitSet selected, Reason unreached) {
     if (!selected.get(position)) {
       return unreached;
     }
-    return position == 0
-        ? "first of the shortlist"
-        : "never among the 10 % nearest to an image kept before it";
+    return Reason.of(
+        position == 0 ? ReasonCode.FIRST_OF_SHORTLIST : ReasonCode.OUTSIDE_NEAREST_TENTH);
   }
 }

@@ -1,5 +1,7 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import java.util.BitSet;
 import java.util.OptionalDouble;
 
@@ -19,8 +21,8 @@ final class RandomSample extends BudgetedResampler {
   @Override
   Resampling choose(Shortlist shortlist, int budget) {
     BitSet drawn = draw(shortlist.size(), budget);
-    String selected = "drawn at random with seed " + seed;
-    String dropped = "not drawn at random with seed " + seed;
+    Reason selected = Reason.of(ReasonCode.DRAWN, seed);
+    Reason dropped = Reason.of(ReasonCode.NOT_DRAWN, seed);
     return new Resampling(
         decisions(shortlist, drawn, i -> drawn.get(i) ? selected : dropped),
         OptionalDouble.empty(),

@@ -1,5 +1,6 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.digest.UnsupportedVersionException;
 import io.winnow.selection.similarity.SimilarityEngine;
 import java.util.List;
 
@@ -15,6 +16,12 @@ public final class Resamplers {
   public static final String K_MEANS = "kmeans++";
   public static final String GIST = "gist";
   public static final String FACILITY_LOCATION = "facility-location";
+
+  /**
+   * The version of every resampler. One whose selections change gets a higher version, and the code
+   * of the old one stays for rounds of the past.
+   */
+  public static final int VERSION = 1;
 
   /** Every name there is. */
   public static final List<String> NAMES =
@@ -39,6 +46,23 @@ public final class Resamplers {
   public static void requireName(String name) {
     if (!NAMES.contains(name)) {
       throw unknown(name);
+    }
+  }
+
+  /**
+   * @throws UnsupportedVersionException if the resampler is not there in that version
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static void require(String name, int version) {
+    requireName(name);
+    if (version != VERSION) {
+      throw new UnsupportedVersionException(
+          "resampler "
+              + name
+              + " is asked for in version "
+              + version
+              + ", this software has version "
+              + VERSION);
     }
   }
 

@@ -1,16 +1,17 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.similarity.SimilarityEngine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
  * For each candidate the selected image it resembles, as far as that is a part of its reason, and
- * the decisions in words.
+ * the decisions.
  */
 final class Resemblances {
   private static final int NOBODY = -1;
@@ -68,7 +69,7 @@ final class Resemblances {
    * @param otherwise the reason of a candidate that resembles nobody
    */
   List<CandidateDecision> decisions(
-      Shortlist shortlist, BitSet selected, IntFunction<String> otherwise) {
+      Shortlist shortlist, BitSet selected, IntFunction<Reason> otherwise) {
     int[] places = places(selected, shortlist.size());
     List<CandidateDecision> decisions = new ArrayList<>(shortlist.size());
     for (int i = 0; i < shortlist.size(); i++) {
@@ -84,18 +85,13 @@ final class Resemblances {
               selected.get(i),
               alone
                   ? otherwise.apply(i)
-                  : reason(selected.get(i), cosine, similarTo, places[similar[i]]),
+                  : Reason.of(
+                      selected.get(i) ? ReasonCode.SIMILAR_FILLS_BUDGET : ReasonCode.SIMILAR,
+                      places[similar[i]]),
               similarTo,
               cosine));
     }
     return decisions;
-  }
-
-  private static String reason(boolean selected, double cosine, String similarTo, int place) {
-    String resemblance =
-        String.format(
-            Locale.ROOT, "%.3f similar to %s, selected as %s", cosine, similarTo, ordinal(place));
-    return selected ? "fills the budget, although " + resemblance : resemblance;
   }
 
   /** Places in the selection from 1 in the order of the shortlist, 0 for the dropped. */
@@ -106,18 +102,5 @@ final class Resemblances {
       places[i] = ++place;
     }
     return places;
-  }
-
-  static String ordinal(int place) {
-    int lastTwo = place % 100;
-    if (lastTwo >= 11 && lastTwo <= 13) {
-      return place + "th";
-    }
-    return switch (place % 10) {
-      case 1 -> place + "st";
-      case 2 -> place + "nd";
-      case 3 -> place + "rd";
-      default -> place + "th";
-    };
   }
 }

@@ -1,5 +1,7 @@
 package io.winnow.selection.resampling;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import java.util.BitSet;
 import java.util.OptionalDouble;
 
@@ -13,8 +15,8 @@ final class TopOfRanking extends BudgetedResampler {
   Resampling choose(Shortlist shortlist, int budget) {
     BitSet top = new BitSet(shortlist.size());
     top.set(0, budget);
-    String selected = "among the " + budget + " most uncertain";
-    String dropped = "not among the " + budget + " most uncertain";
+    Reason selected = Reason.of(ReasonCode.AMONG_MOST_UNCERTAIN, budget);
+    Reason dropped = Reason.of(ReasonCode.NOT_AMONG_MOST_UNCERTAIN, budget);
     return new Resampling(
         decisions(shortlist, top, i -> top.get(i) ? selected : dropped),
         OptionalDouble.empty(),

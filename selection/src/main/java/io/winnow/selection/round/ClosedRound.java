@@ -16,7 +16,7 @@ public record ClosedRound(
    * A selected image.
    *
    * @param rank place in the query set, from 1
-   * @param reason why it was selected, in words
+   * @param decision that it be selected
    */
-  public record QueriedImage(int rank, String reason, DescribedCandidate image) {}
+  public record QueriedImage(int rank, CandidateDecision decision, DescribedCandidate image) {}
 }

@@ -1,16 +1,15 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.round.PoolCommand.RoundOpened;
-import java.util.Arrays;
+import io.winnow.selection.round.PoolReport.DescriptorReport;
+import io.winnow.selection.round.PoolReport.RankReport;
+import java.util.stream.IntStream;
 
 /**
- * How far an open round has come: which phase it is in and how many report chunks each partition
- * still owes.
+ * How far an open round has come: which phase it is in, what each partition still owes, when the
+ * partitions were asked, and whether it is to be aborted.
  */
 final class OpenedRound {
-
-  /** Of {@link #owed}: the partition has not said yet how many chunks it sends. */
-  private static final int UNKNOWN = -1;
 
   enum Phase {
     RANKING,
@@ -19,7 +18,10 @@ final class OpenedRound {
 
   private final RoundOpened opened;
   private Phase phase;
-  private int[] owed;
+  private AwaitedAnswer[] answers;
+
+  /** How many of the best candidates had been asked for before this page. */
+  private int depthBefore;
 
   /** How many of the best candidates have been asked for, over all pages. */
   private int depth;
@@ -27,19 +29,37 @@ final class OpenedRound {
   /** Number of the page that is awaited, from 0. */
   private int page;
 
-  OpenedRound(RoundOpened opened, Phase phase, int[] owed, int depth, int page) {
+  private Asking asking;
+
+  /** Why the round is to end, or null. */
+  private RoundAbort abort;
+
+  OpenedRound(
+      RoundOpened opened,
+      Phase phase,
+      AwaitedAnswer[] answers,
+      int depthBefore,
+      int depth,
+      int page,
+      Asking asking,
+      RoundAbort abort) {
     this.opened = opened;
     this.phase = phase;
-    this.owed = owed;
+    this.answers = answers.clone();
+    this.depthBefore = depthBefore;
     this.depth = depth;
     this.page = page;
+    this.asking = asking;
+    this.abort = abort;
   }
 
   /** Returns a round to which every partition owes a ranking. */
-  static OpenedRound ranking(RoundOpened opened, int partitions) {
-    int[] owed = new int[partitions];
-    Arrays.fill(owed, UNKNOWN);
-    return new OpenedRound(opened, Phase.RANKING, owed, 0, 0);
+  static OpenedRound ranking(RoundOpened opened, int partitions, long now) {
+    AwaitedAnswer[] answers = new AwaitedAnswer[partitions];
+    for (int partition = 0; partition < partitions; partition++) {
+      answers[partition] = AwaitedAnswer.owed();
+    }
+    return new OpenedRound(opened, Phase.RANKING, answers, 0, 0, 0, Asking.first(now), null);
   }
 
   /**
@@ -47,40 +67,68 @@ final class OpenedRound {
    *
    * @param newDepth how many of the best candidates are asked for with it
    */
-  void awaitDescriptors(int[] sliceSizes, int newDepth) {
+  void awaitDescriptors(int[] sliceSizes, int newDepth, long now) {
     page = phase == Phase.RANKING ? 0 : page + 1;
     phase = Phase.DESCRIBING;
+    depthBefore = depth;
     depth = newDepth;
-    owed = Arrays.stream(sliceSizes).map(size -> size == 0 ? 0 : UNKNOWN).toArray();
+    answers = new AwaitedAnswer[sliceSizes.length];
+    for (int partition = 0; partition < sliceSizes.length; partition++) {
+      answers[partition] = sliceSizes[partition] == 0 ? AwaitedAnswer.none() : AwaitedAnswer.owed();
+    }
+    asking = Asking.first(now);
   }
 
   /**
    * Notes that a chunk came.
    *
-   * @return whether it was the last that was owed
-   * @throws IllegalStateException if it was not owed
+   * @return {@link ProtocolOutcome#APPLIED} if it was owed, {@link ProtocolOutcome#DUPLICATE} if it
+   *     came before, {@link ProtocolOutcome#CLOSED} if nobody asked for it
    */
-  boolean received(PoolReport.Chunked report) {
-    int partition = report.partition();
-    int remaining = owed[partition] == UNKNOWN ? report.chunks() : owed[partition];
-    if (report.round() != opened.round() || remaining == 0) {
-      throw new IllegalStateException(
-          "unexpected report of partition "
-              + partition
-              + " for round "
-              + report.round()
-              + " of pool "
-              + report.pool()
-              + " while round "
-              + opened.round()
-              + " is open");
+  ProtocolOutcome received(PoolReport.Chunked report) {
+    if (report.round() != opened.round()) {
+      return ProtocolOutcome.CLOSED;
     }
-    owed[partition] = remaining - 1;
-    return Arrays.stream(owed).allMatch(chunks -> chunks == 0);
+    if (report instanceof RankReport && phase == Phase.DESCRIBING) {
+      return ProtocolOutcome.DUPLICATE;
+    }
+    if (report instanceof DescriptorReport described) {
+      if (phase == Phase.RANKING || described.page() > page) {
+        return ProtocolOutcome.CLOSED;
+      }
+      if (described.page() < page) {
+        return ProtocolOutcome.DUPLICATE;
+      }
+    }
+    return answers[report.partition()].received(report.chunk(), report.chunks());
+  }
+
+  boolean complete() {
+    return IntStream.range(0, answers.length).allMatch(this::answered);
+  }
+
+  /** Whether the partition owes nothing (more) in this phase. */
+  boolean answered(int partition) {
+    return answers[partition].complete();
+  }
+
+  /** Ends the round as soon as all have ranked, or the time to wait for them is over. */
+  void abort(RoundAbort because, long now) {
+    abort = because;
+    asking = Asking.first(now);
+  }
+
+  /** Notes that what is owed was asked for again. */
+  void askedAgain(long now) {
+    asking = asking.again(now);
   }
 
   RoundOpened opened() {
     return opened;
+  }
+
+  int depthBefore() {
+    return depthBefore;
   }
 
   int depth() {
@@ -95,7 +143,16 @@ final class OpenedRound {
     return phase;
   }
 
-  int[] owed() {
-    return owed.clone();
+  Asking asking() {
+    return asking;
+  }
+
+  /** Why the round is to end, or null. */
+  RoundAbort abort() {
+    return abort;
+  }
+
+  AwaitedAnswer[] answers() {
+    return answers.clone();
   }
 }

@@ -50,6 +50,21 @@ final class OpeningRule {
   }
 
   /**
+   * Returns when the wall clock alone makes a round of the pool due, which has none open.
+   *
+   * @return milliseconds since the epoch; {@link Long#MAX_VALUE} for never
+   */
+  static long dueAt(PoolRounds pool) {
+    PoolPolicy policy = pool.policy;
+    if (policy == null || policy.timing().windowAdvanceMs() == null) {
+      return Long.MAX_VALUE;
+    }
+    long advance = policy.timing().windowAdvanceMs();
+    long end = (Math.floorDiv(pool.lastWindowEnd, advance) + 1) * advance;
+    return end + policy.timing().graceMs();
+  }
+
+  /**
    * Returns the end of the window that is due, or the last one's if none is. After a downtime every
    * bounded window gets its round, since each has images of its own; of unbounded ones only the
    * latest, since it holds the images of all.

@@ -12,11 +12,13 @@ public sealed interface PoolCommand {
   long round();
 
   /**
-   * Rank the pool by this policy.
+   * Rank the pool by this policy. One with a number that is not above that of the last one changes
+   * nothing: it was sent again.
    *
+   * @param number counts what was sent of a pool, from 1; 0, of earlier versions, is always obeyed
    * @param policy null ends the pool's rounds
    */
-  record PolicyApplied(String pool, PoolPolicy policy) implements PoolCommand {
+  record PolicyApplied(String pool, long number, PoolPolicy policy) implements PoolCommand {
     @Override
     public long round() {
       return 0;
@@ -28,12 +30,14 @@ public sealed interface PoolCommand {
    *
    * @param depth how many candidates may be reported: T''
    * @param requestId of the request that opened the round, or null
+   * @param evidenceVersion by which the round is decided and digested
    * @param openedAt wall clock, milliseconds since the epoch: a recorded decision
    */
   record RoundOpened(
       String pool,
       long round,
       PoolPolicy policy,
+      int evidenceVersion,
       int budget,
       int depth,
       RoundWindow window,
@@ -43,16 +47,41 @@ public sealed interface PoolCommand {
       implements PoolCommand {}
 
   /**
-   * Report the descriptors of the reported candidates {@code from} (inclusive) to {@code to}.
+   * Report the descriptors of the reported candidates {@code from} (inclusive) to {@code to}
+   * (exclusive).
    *
    * @param sample of how many images of the reported sample, too
    */
   record Shortlisted(String pool, long round, int page, int from, int to, int sample)
-      implements PoolCommand {}
+      implements PoolCommand {
 
-  /** Mark these images selected and forget the round. */
-  record RoundSettled(String pool, long round, List<String> selected) implements PoolCommand {
+    /**
+     * @throws IllegalArgumentException if that is no slice
+     */
+    public Shortlisted {
+      if (page < 0 || from < 0 || to < from || sample < 0) {
+        throw new IllegalArgumentException(
+            "command asks for page " + page + ", candidates " + from + " to " + to);
+      }
+    }
+  }
+
+  /**
+   * Mark these images selected and forget the open round, if it is one of those that are over.
+   *
+   * @param round the last of them
+   * @param first of them; the same, unless the partition missed rounds that were aborted
+   */
+  record RoundSettled(String pool, long round, long first, List<String> selected)
+      implements PoolCommand {
+
+    /**
+     * @throws IllegalArgumentException if there is no such round
+     */
     public RoundSettled {
+      if (first < 1 || first > round) {
+        throw new IllegalArgumentException("command settles rounds " + first + " to " + round);
+      }
       selected = List.copyOf(selected);
     }
   }

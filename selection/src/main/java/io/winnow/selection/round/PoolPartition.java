@@ -34,12 +34,14 @@ public final class PoolPartition {
   private final PoolLedger ledger;
   private final GrowthLog growth;
   private final ProgressLog progress;
+  private final AppliedPolicies policies;
 
   public PoolPartition(int partition, LedgerStores stores) {
     this.partition = partition;
     this.ledger = new PoolLedger(stores);
     this.growth = new GrowthLog(stores.pools());
     this.progress = new ProgressLog(stores.pools());
+    this.policies = new AppliedPolicies(stores.pools());
   }
 
   /** Scores, descriptors and labels are folded in here. */
@@ -48,12 +50,12 @@ public final class PoolPartition {
   }
 
   /**
-   * Obeys a command.
+   * Obeys a command. One that comes again, or about a round that is over, changes nothing; what it
+   * asks for is answered again as long as the round is open.
    *
-   * @return the reports it asks for; empty where it asks for none
-   * @throws IllegalStateException if the command breaks the protocol
+   * @throws RefusedException if it cannot be obeyed; then nothing was changed
    */
-  public List<PoolReport> onCommand(PoolCommand command) {
+  public PoolAnswer onCommand(PoolCommand command) {
     if (command instanceof PolicyApplied applied) {
       return applyPolicy(applied);
     } else if (command instanceof RoundOpened opened) {
@@ -92,17 +94,41 @@ public final class PoolPartition {
     return List.copyOf(reports);
   }
 
-  private List<PoolReport> applyPolicy(PolicyApplied applied) {
+  private PoolAnswer applyPolicy(PolicyApplied applied) {
+    if (!policies.advance(applied)) {
+      return new PoolAnswer(ProtocolOutcome.DUPLICATE, List.of());
+    }
     PoolPolicy policy = applied.policy();
-    ledger.rankBy(applied.pool(), policy == null ? null : policy.rankingSpec());
-    growth.watch(applied.pool(), policy != null && policy.timing().triggerCount() != null);
-    progress.watch(applied.pool(), policy == null ? null : policy.encoders().change());
-    return List.of();
+    rankBy(applied.pool(), policy);
+    return PoolAnswer.applied(List.of());
   }
 
-  private List<PoolReport> openRound(RoundOpened opened) {
+  private void rankBy(String pool, PoolPolicy policy) {
+    ledger.rankBy(pool, policy == null ? null : policy.rankingSpec());
+    growth.watch(pool, policy != null && policy.timing().triggerCount() != null);
+    progress.watch(pool, policy == null ? null : policy.encoders().change());
+  }
+
+  private PoolAnswer openRound(RoundOpened opened) {
     String pool = opened.pool();
-    ledger.rankBy(pool, opened.policy().rankingSpec());
+    OpenRound.Header open = ledger.openRound().header(pool);
+    if (open != null && open.round() == opened.round()) {
+      return new PoolAnswer(ProtocolOutcome.DUPLICATE, rankReports(pool, opened.round()));
+    }
+    if (opened.round() <= ledger.openRound().settledThrough(pool)) {
+      return PoolAnswer.CLOSED;
+    }
+    if (open != null) {
+      throw new RefusedException(
+          "round "
+              + opened.round()
+              + " of pool "
+              + pool
+              + " cannot be opened before round "
+              + open.round()
+              + " is settled");
+    }
+    rankBy(pool, opened.policy());
     RoundWindow window = opened.window();
     if (window.start() != null) {
       ledger.expire(pool, window.start());
@@ -115,13 +141,6 @@ public final class PoolPartition {
     if (window.end() != null) {
       ledger.windowClosed(pool, window.end());
     }
-    ledger
-        .openRound()
-        .open(
-            pool,
-            new OpenRound.Header(opened.round(), opened.policy().encoders().current()),
-            best,
-            sample);
     PartitionCounts totals =
         new PartitionCounts(
             counts.ranked() - outside,
@@ -133,16 +152,33 @@ public final class PoolPartition {
             counts.late(),
             counts.becameEligible(),
             counts.progress());
-    return rankReports(opened, best, totals, sample);
+    ledger
+        .openRound()
+        .open(
+            pool,
+            new OpenRound.Header(opened.round(), opened.policy().encoders().current()),
+            best,
+            sample,
+            RoundCodec.write(new RankSummary(ledger.positions().current(), totals)));
+    return PoolAnswer.applied(rankReports(pool, opened.round()));
   }
 
-  private List<PoolReport> rankReports(
-      RoundOpened opened,
-      List<ReportedCandidate> best,
-      PartitionCounts totals,
-      List<String> sample) {
+  /** Reports what the open round was opened with, the same every time. */
+  private List<PoolReport> rankReports(String pool, long round) {
+    byte[] frozen = ledger.openRound().summary(pool);
+    if (frozen == null) {
+      throw new RefusedException(
+          "round "
+              + round
+              + " of pool "
+              + pool
+              + " was opened by an earlier version, which cannot answer again");
+    }
+    RankSummary summary = RoundCodec.readSummary(frozen);
     List<List<ReportedCandidate>> chunks =
-        Chunks.of(best, candidate -> CANDIDATE_BYTES + 3 * candidate.imageId().length());
+        Chunks.of(
+            ledger.openRound().reported(pool),
+            candidate -> CANDIDATE_BYTES + 3 * candidate.imageId().length());
     List<PoolReport> reports = new ArrayList<>();
     for (int i = 0; i < chunks.size(); i++) {
       List<RankedCandidate> candidates = new ArrayList<>();
@@ -153,25 +189,40 @@ public final class PoolPartition {
       }
       reports.add(
           new RankReport(
-              opened.pool(),
+              pool,
               partition,
-              opened.round(),
+              round,
               i,
               chunks.size(),
               candidates,
-              ledger.positions().current(),
-              totals,
+              summary.positions(),
+              summary.counts(),
               List.copyOf(models),
-              i == 0 ? sample : List.of()));
+              i == 0 ? ledger.openRound().sample(pool) : List.of()));
     }
     return reports;
   }
 
-  private List<PoolReport> reportDescriptors(Shortlisted command) {
-    OpenRound.Header open = requireOpen(command);
+  private PoolAnswer reportDescriptors(Shortlisted command) {
+    OpenRound.Header open = ledger.openRound().header(command.pool());
+    if (open == null || open.round() != command.round()) {
+      return PoolAnswer.CLOSED;
+    }
+    List<ReportedCandidate> slice =
+        ledger.openRound().slice(command.pool(), command.from(), command.to());
+    if (slice.size() < command.to() - command.from()) {
+      throw new RefusedException(
+          "pool "
+              + command.pool()
+              + " was asked for candidates "
+              + command.from()
+              + " to "
+              + command.to()
+              + " but reported "
+              + (command.from() + slice.size()));
+    }
     List<DescribedCandidate> described = new ArrayList<>();
-    for (ReportedCandidate candidate :
-        ledger.openRound().slice(command.pool(), command.from(), command.to())) {
+    for (ReportedCandidate candidate : slice) {
       described.add(
           new DescribedCandidate(
               candidate, requireDescriptor(command.pool(), candidate.imageId(), open.encoder())));
@@ -205,40 +256,26 @@ public final class PoolPartition {
               ranked ? chunks.get(i) : List.of(),
               ranked ? List.of() : sampleChunks.get(i - chunks.size())));
     }
-    return reports;
+    return PoolAnswer.applied(reports);
   }
 
   private Descriptor requireDescriptor(String pool, String imageId, EncoderRef encoder) {
     Descriptor descriptor = ledger.descriptor(pool, imageId, encoder);
     if (descriptor == null) {
-      throw new IllegalStateException("descriptor of reported candidate " + imageId + " is gone");
+      throw new RefusedException("descriptor of reported candidate " + imageId + " is gone");
     }
     return descriptor;
   }
 
-  private List<PoolReport> settleRound(RoundSettled command) {
-    requireOpen(command);
+  private PoolAnswer settleRound(RoundSettled command) {
+    OpenRound.Header open = ledger.openRound().header(command.pool());
+    if (open == null || open.round() < command.first() || open.round() > command.round()) {
+      return PoolAnswer.CLOSED;
+    }
     for (String imageId : command.selected()) {
       ledger.select(command.pool(), imageId, command.round());
     }
     ledger.settle(command.pool());
-    return List.of();
-  }
-
-  private OpenRound.Header requireOpen(PoolCommand command) {
-    OpenRound.Header open = ledger.openRound().header(command.pool());
-    if (open == null || open.round() != command.round()) {
-      throw new IllegalStateException(
-          "partition "
-              + partition
-              + " was told of round "
-              + command.round()
-              + " of pool "
-              + command.pool()
-              + " while "
-              + (open == null ? "none" : open.round())
-              + " is open");
-    }
-    return open;
+    return PoolAnswer.applied(List.of());
   }
 }

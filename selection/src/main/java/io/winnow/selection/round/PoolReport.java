@@ -21,6 +21,18 @@ public sealed interface PoolReport {
     int chunk();
 
     int chunks();
+
+    /** Most chunks of an answer. */
+    int MAX_CHUNKS = 10_000;
+
+    /**
+     * @throws IllegalArgumentException if there is no such chunk
+     */
+    static void check(int chunk, int chunks) {
+      if (chunk < 0 || chunk >= chunks || chunks > MAX_CHUNKS) {
+        throw new IllegalArgumentException("report is chunk " + chunk + " of " + chunks);
+      }
+    }
   }
 
   /**
@@ -42,7 +54,15 @@ public sealed interface PoolReport {
       PartitionCounts counts,
       List<String> modelVersions,
       List<String> sample)
-      implements Chunked {}
+      implements Chunked {
+
+    /**
+     * @throws IllegalArgumentException if there is no such chunk
+     */
+    public RankReport {
+      Chunked.check(chunk, chunks);
+    }
+  }
 
   /**
    * Answers {@link PoolCommand.Shortlisted}.
@@ -59,7 +79,18 @@ public sealed interface PoolReport {
       int chunks,
       List<DescribedCandidate> candidates,
       List<SampledImage> sample)
-      implements Chunked {}
+      implements Chunked {
+
+    /**
+     * @throws IllegalArgumentException if there is no such chunk or page
+     */
+    public DescriptorReport {
+      Chunked.check(chunk, chunks);
+      if (page < 0) {
+        throw new IllegalArgumentException("report is of page " + page);
+      }
+    }
+  }
 
   /**
    * An image of the pool's sample.

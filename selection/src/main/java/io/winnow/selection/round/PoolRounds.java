@@ -4,12 +4,16 @@ import io.winnow.selection.policy.PoolPolicy;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
 /** What the round side remembers of a pool. */
 final class PoolRounds {
 
   /** The pool's policy, or null if it has none (any more). */
   PoolPolicy policy;
+
+  /** How many times the partitions were told a policy. */
+  long policies;
 
   /** Number of the last round that was closed; 0 before the first. */
   long lastRound;
@@ -22,6 +26,9 @@ final class PoolRounds {
 
   /** Requests that wait for their round. */
   final Deque<RoundRequest> requests = new ArrayDeque<>();
+
+  /** The requests it took last. */
+  RequestIds requestIds = new RequestIds(new long[0]);
 
   /** How many candidates ever became eligible, per partition, as far as reported. */
   final long[] grown;
@@ -40,7 +47,12 @@ final class PoolRounds {
     encoderSwitch = new EncoderSwitch(partitions);
   }
 
-  void applyPolicy(PoolPolicy newPolicy, long timestamp) {
+  /**
+   * Takes a policy, or null, which ends the pool's rounds.
+   *
+   * @return the requests that wait no longer: they were made of the policy that ended
+   */
+  List<RoundRequest> applyPolicy(PoolPolicy newPolicy, long timestamp) {
     Long oldAdvance = policy == null ? null : policy.timing().windowAdvanceMs();
     Long advance = newPolicy == null ? null : newPolicy.timing().windowAdvanceMs();
     if (advance != null && !advance.equals(oldAdvance)) {
@@ -48,6 +60,25 @@ final class PoolRounds {
     }
     policy = newPolicy;
     encoderSwitch.apply(newPolicy);
+    if (newPolicy != null) {
+      return List.of();
+    }
+    List<RoundRequest> dropped = List.copyOf(requests);
+    dropped.forEach(request -> requestIds.remove(request.requestId()));
+    requests.clear();
+    return dropped;
+  }
+
+  /**
+   * Takes the manifest of the open round, which thereby ends.
+   *
+   * @param grownInAll what the count trigger counts from
+   */
+  void close(RoundManifest manifest, long grownInAll) {
+    lastRound = manifest.round();
+    lastDigest = manifest.digest();
+    grownAtLastRound = grownInAll;
+    open = null;
   }
 
   /** Returns the policy that rounds go by, or null. */
@@ -60,7 +91,11 @@ final class PoolRounds {
     grown[partition] = Math.max(grown[partition], becameEligible);
   }
 
+  long grownInAll() {
+    return Arrays.stream(grown).sum();
+  }
+
   long grownSinceLastRound() {
-    return Arrays.stream(grown).sum() - grownAtLastRound;
+    return grownInAll() - grownAtLastRound;
   }
 }

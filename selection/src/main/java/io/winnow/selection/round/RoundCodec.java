@@ -7,7 +7,6 @@ import io.winnow.selection.ledger.StateReader;
 import io.winnow.selection.ledger.StateWriter;
 import io.winnow.selection.policy.EncoderChange;
 import io.winnow.selection.policy.PoolPolicy;
-import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolReport.RankReport;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,10 @@ import java.util.Map;
 /** Bytes of what the round side remembers. */
 final class RoundCodec {
 
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+
+  /** Before rounds had a version of their evidence; remembers no requests, and counts chunks. */
+  private static final int OLDEST = 4;
 
   private RoundCodec() {}
 
@@ -33,12 +35,14 @@ final class RoundCodec {
     }
     out.writeLong(pool.grownAtLastRound);
     writeSwitch(out, pool.encoderSwitch);
-    out.writeNullable(pool.open, RoundCodec::writeOpen);
+    out.writeNullable(pool.open, OpenedRoundCodec::write);
+    out.writeLongs(pool.requestIds.toLongs());
+    out.writeLong(pool.policies);
     return out.toBytes();
   }
 
   static PoolRounds readPool(byte[] bytes) {
-    StateReader in = new StateReader(bytes, VERSION);
+    StateReader in = new StateReader(bytes, OLDEST, VERSION);
     PoolPolicy policy = in.readNullable(PolicyCodec::read);
     long lastRound = in.readLong();
     String lastDigest = in.readNullable(StateReader::readString);
@@ -55,7 +59,13 @@ final class RoundCodec {
     }
     pool.grownAtLastRound = in.readLong();
     pool.encoderSwitch = readSwitch(in);
-    pool.open = in.readNullable(RoundCodec::readOpen);
+    if (in.version() == OLDEST) {
+      pool.open = in.readNullable(OpenedRoundCodec::readWithoutChunks);
+      return pool;
+    }
+    pool.open = in.readNullable(OpenedRoundCodec::read);
+    pool.requestIds = new RequestIds(in.readLongs());
+    pool.policies = in.readLong();
     return pool;
   }
 
@@ -72,16 +82,32 @@ final class RoundCodec {
           to.writeString(candidate.imageId());
           to.writeDouble(candidate.uncertainty());
         });
-    out.writeInt(report.positions().size());
-    report
-        .positions()
-        .forEach(
-            (topic, position) -> {
-              out.writeString(topic);
-              out.writeLong(position.offset());
-              out.writeString(position.digest());
-            });
-    PartitionCounts counts = report.counts();
+    writeSummary(out, report.positions(), report.counts());
+    out.writeStrings(report.modelVersions());
+    out.writeStrings(report.sample());
+    return out.toBytes();
+  }
+
+  static byte[] write(RankSummary summary) {
+    StateWriter out = new StateWriter(VERSION);
+    writeSummary(out, summary.positions(), summary.counts());
+    return out.toBytes();
+  }
+
+  static RankSummary readSummary(byte[] bytes) {
+    StateReader in = new StateReader(bytes, VERSION);
+    return new RankSummary(readPositions(in), readCounts(in));
+  }
+
+  private static void writeSummary(
+      StateWriter out, Map<String, InputPosition> positions, PartitionCounts counts) {
+    out.writeInt(positions.size());
+    positions.forEach(
+        (topic, position) -> {
+          out.writeString(topic);
+          out.writeLong(position.offset());
+          out.writeString(position.digest());
+        });
     out.writeLong(counts.eligible());
     out.writeLong(counts.withoutDescriptor());
     out.writeLong(counts.withoutUncertainty());
@@ -91,13 +117,10 @@ final class RoundCodec {
     out.writeLong(counts.late());
     out.writeLong(counts.becameEligible());
     EncoderCodec.writeProgress(out, counts.progress());
-    out.writeStrings(report.modelVersions());
-    out.writeStrings(report.sample());
-    return out.toBytes();
   }
 
   static RankReport readRankReport(byte[] bytes) {
-    StateReader in = new StateReader(bytes, VERSION);
+    StateReader in = new StateReader(bytes, OLDEST, VERSION);
     return new RankReport(
         in.readString(),
         in.readInt(),
@@ -106,18 +129,22 @@ final class RoundCodec {
         in.readInt(),
         in.readAll(from -> new RankedCandidate(from.readString(), from.readDouble())),
         readPositions(in),
-        new PartitionCounts(
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            EncoderCodec.readProgress(in)),
+        readCounts(in),
         in.readStrings(),
         in.readStrings());
+  }
+
+  private static PartitionCounts readCounts(StateReader in) {
+    return new PartitionCounts(
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        EncoderCodec.readProgress(in));
   }
 
   private static Map<String, InputPosition> readPositions(StateReader in) {
@@ -163,50 +190,5 @@ final class RoundCodec {
       progress[i] = in.readNullable(EncoderCodec::readProgress);
     }
     return new EncoderSwitch(change, done, progress);
-  }
-
-  private static void writeOpen(StateWriter out, OpenedRound open) {
-    RoundOpened opened = open.opened();
-    out.writeString(opened.pool());
-    out.writeLong(opened.round());
-    PolicyCodec.write(out, opened.policy());
-    out.writeInt(opened.budget());
-    out.writeInt(opened.depth());
-    out.writeNullable(opened.window().start(), StateWriter::writeLong);
-    out.writeNullable(opened.window().end(), StateWriter::writeLong);
-    out.writeString(opened.trigger().name());
-    out.writeNullable(opened.requestId(), StateWriter::writeString);
-    out.writeLong(opened.openedAt());
-    out.writeString(open.phase().name());
-    out.writeInt(open.depth());
-    out.writeInt(open.page());
-    int[] owed = open.owed();
-    out.writeInt(owed.length);
-    for (int chunks : owed) {
-      out.writeInt(chunks);
-    }
-  }
-
-  private static OpenedRound readOpen(StateReader in) {
-    RoundOpened opened =
-        new RoundOpened(
-            in.readString(),
-            in.readLong(),
-            PolicyCodec.read(in),
-            in.readInt(),
-            in.readInt(),
-            new RoundWindow(
-                in.readNullable(StateReader::readLong), in.readNullable(StateReader::readLong)),
-            Trigger.valueOf(in.readString()),
-            in.readNullable(StateReader::readString),
-            in.readLong());
-    OpenedRound.Phase phase = OpenedRound.Phase.valueOf(in.readString());
-    int depth = in.readInt();
-    int page = in.readInt();
-    int[] owed = new int[in.readInt()];
-    for (int i = 0; i < owed.length; i++) {
-      owed[i] = in.readInt();
-    }
-    return new OpenedRound(opened, phase, owed, depth, page);
   }
 }

@@ -1,26 +1,22 @@
 package io.winnow.selection.round;
 
-import io.winnow.selection.diagnostics.PoolSample;
+import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.ledger.OrderedStore;
 import io.winnow.selection.ledger.StoreKey;
+import io.winnow.selection.limit.SizeLimits;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.query.QuerySettings;
-import io.winnow.selection.query.RememberedImage;
 import io.winnow.selection.round.OpeningRule.Opening;
 import io.winnow.selection.round.PoolCommand.PolicyApplied;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
-import io.winnow.selection.round.PoolCommand.RoundSettled;
-import io.winnow.selection.round.PoolCommand.Shortlisted;
 import io.winnow.selection.round.PoolReport.Chunked;
-import io.winnow.selection.round.PoolReport.DescriptorReport;
 import io.winnow.selection.round.PoolReport.PoolGrown;
-import io.winnow.selection.round.PoolReport.RankReport;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Round side of the protocol: opens the rounds of its pools one after another, gathers the
@@ -31,34 +27,56 @@ import java.util.Optional;
  */
 public final class RoundCoordinator {
 
+  /** How long partitions are given to answer unless a setting says otherwise. */
+  public static final Duration ANSWER_INTERVAL = Duration.ofSeconds(30);
+
   private static final byte[] FIRST_POOL = {};
   private static final byte[] AFTER_LAST_POOL = {(byte) 0xFF};
 
   private final int partitions;
   private final OrderedStore pools;
-  private final ReportStore reports;
-  private final EarlierRounds earlier;
-  private final RoundDecider decider;
+  private final RoundSteps steps;
+
+  /** When each pool needs the wall clock next; a look at all pools five times a second is dear. */
+  private final Map<String, Long> dueAt = new TreeMap<>();
 
   /**
    * @param partitions of every topic keyed by image (P)
    * @param pools store of pool name to what is remembered of its rounds
    * @param reports store of the reports to open rounds and of what earlier ones selected
    * @param softwareVersion for manifests
+   * @param answerInterval after which partitions that have not answered are asked again, and after
+   *     which a round that is to be aborted no longer waits for them
    */
   public RoundCoordinator(
-      int partitions, OrderedStore pools, OrderedStore reports, String softwareVersion) {
+      int partitions,
+      OrderedStore pools,
+      OrderedStore reports,
+      String softwareVersion,
+      Duration answerInterval) {
     this.partitions = partitions;
     this.pools = pools;
-    this.reports = new ReportStore(reports);
-    this.earlier = new EarlierRounds(reports);
-    this.decider = new RoundDecider(softwareVersion);
+    this.steps =
+        new RoundSteps(
+            partitions,
+            answerInterval,
+            new ReportStore(reports),
+            new EarlierRounds(reports),
+            new LastSettlement(reports),
+            new RoundDecider(softwareVersion));
+    try (OrderedStore.Cursor all = pools.range(FIRST_POOL, AFTER_LAST_POOL)) {
+      all.forEachRemaining(
+          entry ->
+              dueAt.put(
+                  StoreKey.lastPart(entry.key(), 0), dueAt(RoundCodec.readPool(entry.value()))));
+    }
   }
 
   /**
    * Takes a policy; rounds opened from now on go by it.
    *
-   * @param policy null ends the pool's rounds
+   * @param policy null ends the pool's rounds: requests that wait are dropped, a round that is open
+   *     is aborted
    * @param timestamp of the policy's record: windows are counted from here
    */
   public Step onPolicy(String name, PoolPolicy policy, long timestamp, long now) {
@@ -67,35 +85,82 @@ public final class RoundCoordinator {
         now,
         (pool, step) -> {
           if (!Objects.equals(policy, pool.policy)) {
-            pool.applyPolicy(policy, timestamp);
-            step.toAll(new PolicyApplied(name, pool.policyInForce()));
+            step.dropped(pool.applyPolicy(policy, timestamp));
+            if (policy == null && pool.open != null && pool.open.abort() == null) {
+              steps.abort(pool, RoundAbort.POLICY_DELETED, now, step);
+            }
+            apply(name, pool, step);
           }
         });
   }
 
   /**
-   * Takes a request; its round is opened after those requested before.
+   * Takes a request; its round is opened after those requested before. One with the id of an
+   * earlier request does nothing.
    *
-   * @throws UnknownPoolException if the pool has no policy
+   * @throws RefusedException if the pool has no policy, or too many requests wait
    */
   public Step onRequest(String name, RoundRequest request, long now) {
     return step(
         name,
         now,
         (pool, step) -> {
-          if (pool.policy == null) {
-            throw new UnknownPoolException(name);
+          if (pool.requestIds.contains(request.requestId())) {
+            step.outcome(ProtocolOutcome.DUPLICATE);
+            return;
           }
+          if (pool.policy == null) {
+            throw new RefusedException("pool " + name + " has no policy");
+          }
+          SizeLimits.checkQueue(pool.requests.size() + 1);
+          pool.requestIds.add(request.requestId());
           pool.requests.add(request);
         });
   }
 
   /**
-   * Takes a report.
+   * Takes a request to abort the open round. It ends when all partitions have ranked, or after the
+   * interval for answers.
    *
-   * @throws IllegalStateException if it breaks the protocol
+   * @throws RefusedException if that round is not open
+   */
+  public Step onAbort(String name, AbortRequest request, long now) {
+    return step(
+        name,
+        now,
+        (pool, step) -> {
+          if (pool.requestIds.contains(request.abort().requestId())) {
+            step.outcome(ProtocolOutcome.DUPLICATE);
+            return;
+          }
+          Long open = pool.open == null ? null : pool.open.opened().round();
+          if (open == null || (request.round() != null && !request.round().equals(open))) {
+            throw new RefusedException(
+                "pool "
+                    + name
+                    + " has "
+                    + (open == null ? "no round" : "round " + open)
+                    + " open, which cannot be aborted as "
+                    + (request.round() == null ? "the open one" : "round " + request.round()));
+          }
+          pool.requestIds.add(request.abort().requestId());
+          if (pool.open.abort() == null) {
+            steps.abort(pool, request.abort(), now, step);
+          } else {
+            step.outcome(ProtocolOutcome.DUPLICATE);
+          }
+        });
+  }
+
+  /**
+   * Takes a report. One that came before, or that nobody waits for, changes nothing.
+   *
+   * @throws RefusedException if there is no such partition
    */
   public Step onReport(PoolReport report, long now) {
+    if (report.partition() < 0 || report.partition() >= partitions) {
+      throw new RefusedException("report of partition " + report.partition() + " of " + partitions);
+    }
     return step(
         report.pool(),
         now,
@@ -104,25 +169,34 @@ public final class RoundCoordinator {
             pool.grew(grown.partition(), grown.becameEligible());
             progress(pool, grown, step);
           } else {
-            gather(pool, (Chunked) report, step);
+            steps.gather(pool, (Chunked) report, now, step);
           }
         });
   }
 
-  /** Opens the rounds that are due by the wall clock. */
+  /** Opens the rounds that are due by the wall clock, and asks again for what is overdue. */
   public Step onTick(long now) {
-    List<String> names = new ArrayList<>();
-    try (OrderedStore.Cursor all = pools.range(FIRST_POOL, AFTER_LAST_POOL)) {
-      all.forEachRemaining(entry -> names.add(StoreKey.lastPart(entry.key(), 0)));
-    }
+    List<String> due = new ArrayList<>();
+    dueAt.forEach(
+        (name, at) -> {
+          if (at <= now) {
+            due.add(name);
+          }
+        });
     Step.Builder step = new Step.Builder(partitions);
-    for (String name : names) {
+    for (String name : due) {
       PoolRounds pool = load(name);
-      if (openIfDue(name, pool, now, step)) {
+      boolean changed = steps.remind(pool, now, step);
+      changed |= openIfDue(name, pool, now, step);
+      if (changed) {
         save(name, pool);
       }
     }
     return step.build();
+  }
+
+  private long dueAt(PoolRounds pool) {
+    return pool.open == null ? OpeningRule.dueAt(pool) : steps.dueAt(pool.open);
   }
 
   /**
@@ -133,7 +207,7 @@ public final class RoundCoordinator {
   void reopen(RoundOpened opened, String previousDigest) {
     PoolRounds pool = load(opened.pool());
     pool.lastDigest = previousDigest;
-    pool.open = OpenedRound.ranking(opened, partitions);
+    pool.open = OpenedRound.ranking(opened, partitions, opened.openedAt());
     save(opened.pool(), pool);
   }
 
@@ -145,8 +219,10 @@ public final class RoundCoordinator {
     PoolRounds pool = load(name);
     Step.Builder step = new Step.Builder(partitions);
     change.apply(pool, step);
-    openIfDue(name, pool, now, step);
-    save(name, pool);
+    boolean opened = openIfDue(name, pool, now, step);
+    if (opened || step.applied()) {
+      save(name, pool);
+    }
     return step.build();
   }
 
@@ -161,13 +237,14 @@ public final class RoundCoordinator {
             name,
             pool.lastRound + 1,
             policy,
+            EvidenceVersion.CURRENT,
             opening.budget(),
             QuerySettings.of(policy, opening.budget()).maxDepth(),
             opening.window(),
             opening.trigger(),
             opening.requestId(),
             now);
-    pool.open = OpenedRound.ranking(opened, partitions);
+    pool.open = OpenedRound.ranking(opened, partitions, now);
     step.toAll(opened);
     return true;
   }
@@ -176,156 +253,12 @@ public final class RoundCoordinator {
   private static void progress(PoolRounds pool, PoolGrown report, Step.Builder step) {
     if (report.nextEncoder() != null
         && pool.encoderSwitch.report(report.partition(), report.nextEncoder(), pool.policy)) {
-      step.toAll(new PolicyApplied(report.pool(), pool.policyInForce()));
+      apply(report.pool(), pool, step);
     }
   }
 
-  private void gather(PoolRounds pool, Chunked report, Step.Builder step) {
-    if (pool.open == null) {
-      throw new IllegalStateException(
-          "report of partition "
-              + report.partition()
-              + " for round "
-              + report.round()
-              + " of pool "
-              + report.pool()
-              + " while none is open");
-    }
-    boolean complete = pool.open.received(report);
-    if (report instanceof RankReport ranking) {
-      reports.keep(ranking);
-      pool.grew(ranking.partition(), ranking.counts().becameEligible());
-      if (complete) {
-        shortlist(pool, step);
-      }
-    } else if (report instanceof DescriptorReport described) {
-      reports.keep(described);
-      if (complete) {
-        closeOrDeepen(pool, step);
-      }
-    }
-  }
-
-  /** The first page: the best T'' of all partitions. */
-  private void shortlist(PoolRounds pool, Step.Builder step) {
-    RoundOpened opened = pool.open.opened();
-    GlobalRanking ranking = ranking(opened);
-    if (ranking.size() == 0) {
-      closeOrDeepen(pool, step);
-    } else {
-      int first = QuerySettings.of(opened.policy(), opened.budget()).shortlistSize();
-      askFor(Math.min(first, ranking.size()), ranking, pool.open, step);
-    }
-  }
-
-  private GlobalRanking ranking(RoundOpened opened) {
-    return new GlobalRanking(reports.rankings(opened.pool()), opened.depth());
-  }
-
-  /** Asks for the descriptors of the best candidates from those already asked for on. */
-  private void askFor(int depth, GlobalRanking ranking, OpenedRound open, Step.Builder step) {
-    int[] from = ranking.slices(open.depth(), partitions);
-    int[] to = ranking.slices(depth, partitions);
-    RoundOpened opened = open.opened();
-    // the sample comes with the first page
-    int[] sample = open.depth() == 0 ? sampled(opened.pool()) : new int[partitions];
-    int[] sizes = new int[partitions];
-    Arrays.setAll(sizes, partition -> to[partition] - from[partition] + sample[partition]);
-    open.awaitDescriptors(sizes, depth);
-    for (int partition = 0; partition < partitions; partition++) {
-      if (sizes[partition] > 0) {
-        step.to(
-            partition,
-            new Shortlisted(
-                opened.pool(),
-                opened.round(),
-                open.page(),
-                from[partition],
-                to[partition],
-                sample[partition]));
-      }
-    }
-  }
-
-  /** Returns how many images of the pool's sample each partition has. */
-  private int[] sampled(String pool) {
-    record Sampled(long hash, String imageId, int partition) {}
-    List<Sampled> all = new ArrayList<>();
-    for (RankReport report : reports.rankings(pool)) {
-      for (String imageId : report.sample()) {
-        all.add(new Sampled(PoolSample.hash(imageId), imageId, report.partition()));
-      }
-    }
-    all.sort(
-        (a, b) -> {
-          int order = Long.compare(a.hash(), b.hash());
-          return order != 0 ? order : a.imageId().compareTo(b.imageId());
-        });
-    int[] counts = new int[partitions];
-    all.stream().limit(PoolSample.SIZE).forEach(one -> counts[one.partition()]++);
-    return counts;
-  }
-
-  /** Decides, or asks for as many candidates again where those at hand cannot fill the budget. */
-  private void closeOrDeepen(PoolRounds pool, Step.Builder step) {
-    RoundOpened opened = pool.open.opened();
-    GlobalRanking ranking = ranking(opened);
-    int depth = pool.open.depth();
-    Optional<ClosedRound> closed =
-        decider.decide(
-            opened,
-            reports.rankings(opened.pool()),
-            reports.described(opened.pool()),
-            depth == ranking.size(),
-            remembered(opened),
-            reports.sample(opened.pool()),
-            pool.lastDigest);
-    if (closed.isPresent()) {
-      close(pool, closed.get(), ranking, step);
-    } else {
-      int doubled = (int) Math.min(2L * depth, ranking.size());
-      askFor(doubled, ranking, pool.open, step);
-    }
-  }
-
-  private List<RememberedImage> remembered(RoundOpened opened) {
-    PoolPolicy policy = opened.policy();
-    return earlier.before(
-        opened.pool(), opened.round(), policy.memory().rounds(), policy.encoders().current());
-  }
-
-  private void close(
-      PoolRounds pool, ClosedRound closed, GlobalRanking ranking, Step.Builder step) {
-    RoundOpened opened = pool.open.opened();
-    PoolPolicy policy = opened.policy();
-    step.close(closed);
-    settle(opened, ranking.partitions(), closed, step);
-    earlier.remember(
-        opened.pool(),
-        opened.round(),
-        policy.memory().rounds(),
-        policy.encoders().current(),
-        closed.query().stream().map(queried -> queried.image().toMemory(opened.round())).toList());
-    pool.lastRound = opened.round();
-    pool.lastDigest = closed.manifest().digest();
-    pool.grownAtLastRound = closed.manifest().counts().becameEligible();
-    pool.open = null;
-    reports.clear(opened.pool());
-  }
-
-  private void settle(
-      RoundOpened opened, Map<String, Integer> partitionOf, ClosedRound closed, Step.Builder step) {
-    List<List<String>> selected = new ArrayList<>();
-    for (int partition = 0; partition < partitions; partition++) {
-      selected.add(new ArrayList<>());
-    }
-    for (ClosedRound.QueriedImage queried : closed.query()) {
-      String imageId = queried.image().candidate().imageId();
-      selected.get(partitionOf.get(imageId)).add(imageId);
-    }
-    for (int partition = 0; partition < partitions; partition++) {
-      step.to(partition, new RoundSettled(opened.pool(), opened.round(), selected.get(partition)));
-    }
+  private static void apply(String name, PoolRounds pool, Step.Builder step) {
+    step.toAll(new PolicyApplied(name, ++pool.policies, pool.policyInForce()));
   }
 
   private PoolRounds load(String name) {
@@ -335,5 +268,6 @@ public final class RoundCoordinator {
 
   private void save(String name, PoolRounds pool) {
     pools.put(StoreKey.of(name), RoundCodec.write(pool));
+    dueAt.put(name, dueAt(pool));
   }
 }

@@ -63,40 +63,66 @@ final class RoundDecider {
       Query query,
       List<float[]> sample,
       String previousDigest) {
-    List<CandidateDecision> selected = query.selected();
     List<QueryCandidate> looked =
         ordered.subList(0, query.decisions().size()).stream()
             .map(DescribedCandidate::toQuery)
             .toList();
-    RoundManifest manifest =
-        new RoundManifest(
-            opened.pool(),
-            opened.round(),
-            opened.trigger(),
-            opened.requestId(),
-            opened.openedAt(),
-            opened.window(),
-            opened.policy(),
-            opened.budget(),
-            modelVersions(rankings),
-            inputs(rankings),
-            totals(rankings),
-            query.decisions().size(),
-            query.repeated(),
-            selected.size(),
-            query.limits(),
-            RoundDiagnostics.of(looked, query, opened.policy().coverageCosine(), sample),
-            Digests.shortlist(query.decisions()),
-            Digests.selection(selected.stream().map(CandidateDecision::imageId).toList()),
-            Digests.decisions(query.decisions()),
-            previousDigest,
-            softwareVersion);
+    RoundDiagnostics diagnostics =
+        RoundDiagnostics.of(looked, query, opened.policy().coverageCosine(), sample);
+    RoundManifest manifest = manifest(opened, rankings, query, diagnostics, null, previousDigest);
     List<QueriedImage> images = new ArrayList<>();
-    for (CandidateDecision decision : selected) {
-      images.add(
-          new QueriedImage(images.size() + 1, decision.reason(), ordered.get(decision.rank() - 1)));
+    for (CandidateDecision decision : query.selected()) {
+      images.add(new QueriedImage(images.size() + 1, decision, ordered.get(decision.rank() - 1)));
     }
     return new ClosedRound(manifest, images, query.decisions());
+  }
+
+  /**
+   * Ends a round without a query set.
+   *
+   * @param rankings of the partitions that answered in full
+   * @param previousDigest digest of the pool's last manifest, or null
+   */
+  ClosedRound abort(
+      RoundOpened opened, List<RankReport> rankings, RoundAbort because, String previousDigest) {
+    RoundDiagnostics diagnostics = RoundDiagnostics.ofNothing(opened.policy().coverageCosine());
+    RoundManifest manifest =
+        manifest(opened, rankings, Query.NOTHING, diagnostics, because, previousDigest);
+    return new ClosedRound(manifest, List.of(), List.of());
+  }
+
+  private RoundManifest manifest(
+      RoundOpened opened,
+      List<RankReport> rankings,
+      Query query,
+      RoundDiagnostics diagnostics,
+      RoundAbort because,
+      String previousDigest) {
+    List<String> selected = query.selected().stream().map(CandidateDecision::imageId).toList();
+    return new RoundManifest(
+        opened.evidenceVersion(),
+        opened.pool(),
+        opened.round(),
+        opened.trigger(),
+        opened.requestId(),
+        opened.openedAt(),
+        opened.window(),
+        opened.policy(),
+        opened.budget(),
+        modelVersions(rankings),
+        inputs(rankings),
+        totals(rankings),
+        query.decisions().size(),
+        query.repeated(),
+        selected.size(),
+        query.limits(),
+        diagnostics,
+        Digests.shortlist(query.decisions()),
+        Digests.selection(selected),
+        Digests.decisions(opened.evidenceVersion(), query.decisions()),
+        previousDigest,
+        softwareVersion,
+        because);
   }
 
   /** Sums the partitions' counts; every chunk of a report repeats them. */

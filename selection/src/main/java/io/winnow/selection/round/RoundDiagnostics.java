@@ -84,6 +84,23 @@ public record RoundDiagnostics(
         classes(looked, selection));
   }
 
+  /** Of a round that was aborted before anything was looked at. */
+  static RoundDiagnostics ofNothing(double coverageCosine) {
+    return new RoundDiagnostics(
+        0,
+        OptionalDouble.empty(),
+        coverageCosine,
+        0,
+        0,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        PoolComparison.NONE,
+        ClassBalance.of(List.of()),
+        ClassBalance.of(List.of()));
+  }
+
   private static List<float[]> vectors(Shortlist shortlist, List<Integer> positions) {
     return positions.stream().map(shortlist.vectors()::get).toList();
   }

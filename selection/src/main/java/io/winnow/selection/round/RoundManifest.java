@@ -1,6 +1,7 @@
 package io.winnow.selection.round;
 
 import io.winnow.selection.digest.CanonicalDigest;
+import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.query.LimitOutcome;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 /**
  * What a round was, in full: enough to run it again and to prove the result.
  *
+ * @param evidenceVersion of the round's procedure and digests, see {@link EvidenceVersion}
  * @param trigger what opened it
  * @param requestId of the request, or null
  * @param openedAt wall clock, milliseconds since the epoch
@@ -28,8 +30,10 @@ import java.util.TreeMap;
  * @param decisionDigest of all decisions
  * @param previousDigest digest of the pool's previous manifest, or null
  * @param softwareVersion Winnow that closed the round
+ * @param abort why it ended without a query set; null if it was decided
  */
 public record RoundManifest(
+    int evidenceVersion,
     String pool,
     long round,
     Trigger trigger,
@@ -50,7 +54,8 @@ public record RoundManifest(
     String selectionDigest,
     String decisionDigest,
     String previousDigest,
-    String softwareVersion) {
+    String softwareVersion,
+    RoundAbort abort) {
 
   public RoundManifest {
     modelVersions = List.copyOf(modelVersions);
@@ -60,7 +65,10 @@ public record RoundManifest(
 
   /** Returns the digest of all components; absent ones read {@code null}. */
   public String digest() {
-    CanonicalDigest digest = new CanonicalDigest("winnow-manifest-2");
+    CanonicalDigest digest = new CanonicalDigest(EvidenceVersion.manifestTitle(evidenceVersion));
+    if (evidenceVersion > EvidenceVersion.FIRST) {
+      digest.line("evidenceVersion", Integer.toString(evidenceVersion));
+    }
     digest.line("pool", pool);
     digest.line("round", Long.toString(round));
     digest.line("trigger", trigger.name());
@@ -107,6 +115,13 @@ public record RoundManifest(
     digest.line("decisionDigest", decisionDigest);
     digest.line("previousDigest", String.valueOf(previousDigest));
     digest.line("softwareVersion", softwareVersion);
+    if (abort != null) {
+      digest.line(
+          "aborted",
+          String.valueOf(abort.requestId()),
+          CanonicalDigest.text(abort.reason()),
+          String.valueOf(abort.requestedBy()));
+    }
     return digest.finish();
   }
 }

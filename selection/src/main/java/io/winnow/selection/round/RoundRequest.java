@@ -3,7 +3,7 @@ package io.winnow.selection.round;
 /**
  * Somebody asked for a round.
  *
- * @param requestId comes back in the manifest
+ * @param requestId comes back in the manifest; a second request of a pool with it does nothing
  * @param budget instead of the policy's, or null
  */
 public record RoundRequest(String requestId, Integer budget) {
@@ -13,10 +13,7 @@ public record RoundRequest(String requestId, Integer budget) {
    *     characters, which no manifest could be digested with
    */
   public RoundRequest {
-    if (requestId.isBlank() || requestId.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          "round request has a requestId that is blank or contains control characters");
-    }
+    RequestIds.check(requestId);
     if (budget != null && budget < 1) {
       throw new IllegalArgumentException("round request budget " + budget + " must be at least 1");
     }

@@ -7,15 +7,23 @@ import java.util.List;
  * What the round side does in answer to one input, all of it in one transaction.
  *
  * @param commands to pool partitions, in order
- * @param closed rounds that were decided
+ * @param closed rounds that were decided or aborted
+ * @param outcome what became of the input
+ * @param dropped requests of the pool that no round will be opened for
  */
-public record Step(List<AddressedCommand> commands, List<ClosedRound> closed) {
+public record Step(
+    List<AddressedCommand> commands,
+    List<ClosedRound> closed,
+    ProtocolOutcome outcome,
+    List<RoundRequest> dropped) {
 
   /** Collects a step. */
   static final class Builder {
     private final int partitions;
     private final List<AddressedCommand> commands = new ArrayList<>();
     private final List<ClosedRound> closed = new ArrayList<>();
+    private final List<RoundRequest> dropped = new ArrayList<>();
+    private ProtocolOutcome outcome = ProtocolOutcome.APPLIED;
 
     Builder(int partitions) {
       this.partitions = partitions;
@@ -35,8 +43,21 @@ public record Step(List<AddressedCommand> commands, List<ClosedRound> closed) {
       closed.add(round);
     }
 
+    void dropped(List<RoundRequest> requests) {
+      dropped.addAll(requests);
+    }
+
+    /** Unless told otherwise, the input was applied. */
+    void outcome(ProtocolOutcome became) {
+      outcome = became;
+    }
+
+    boolean applied() {
+      return outcome == ProtocolOutcome.APPLIED;
+    }
+
     Step build() {
-      return new Step(List.copyOf(commands), List.copyOf(closed));
+      return new Step(List.copyOf(commands), List.copyOf(closed), outcome, List.copyOf(dropped));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.winnow.selection.uncertainty;
 
+import io.winnow.selection.digest.UnsupportedVersionException;
+
 /**
  * Uncertainty of a prediction: larger is more uncertain, whatever the sign in the paper.
  *
@@ -62,6 +64,35 @@ public enum Measure implements Labelled {
   @Override
   public String label() {
     return label;
+  }
+
+  /**
+   * Returns the version of its code. A measure whose values change is another one of the same label
+   * and a higher version, and the old one stays for rounds of the past.
+   */
+  public int version() {
+    return 1;
+  }
+
+  /**
+   * Returns the measure with that label and version.
+   *
+   * @throws UnsupportedVersionException if the measure is not there in that version
+   * @throws IllegalArgumentException if there is none of that label; the message lists those there
+   *     are
+   */
+  public static Measure named(String name, int version) {
+    Measure measure = named(name);
+    if (version != measure.version()) {
+      throw new UnsupportedVersionException(
+          "measure "
+              + name
+              + " is asked for in version "
+              + version
+              + ", this software has version "
+              + measure.version());
+    }
+    return measure;
   }
 
   /** Whether it is defined for several members only. */

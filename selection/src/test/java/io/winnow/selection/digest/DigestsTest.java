@@ -3,6 +3,8 @@ package io.winnow.selection.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.resampling.CandidateDecision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,7 +66,50 @@ class DigestsTest {
     assertThatThrownBy(digest::finish).isInstanceOf(IllegalStateException.class);
   }
 
+  @Test
+  void shouldDigestCodesAndArgumentsOfReasons() {
+    assertThat(Digests.decisions(2, List.of(decision("a", 1, 0.5))))
+        .isEqualTo(
+            new CanonicalDigest("winnow-decisions-2")
+                .line(
+                    "a",
+                    "1",
+                    CanonicalDigest.field(0.5),
+                    "SELECTED",
+                    "null",
+                    "null",
+                    "NOT_REACHED",
+                    "7")
+                .finish());
+  }
+
+  @Test
+  void shouldDigestWordsOfReasonsWhereTheFirstVersionDid() {
+    assertThat(Digests.decisions(1, List.of(decision("a", 1, 0.5))))
+        .isEqualTo(
+            new CanonicalDigest("winnow-decisions-1")
+                .line(
+                    "a",
+                    "1",
+                    CanonicalDigest.field(0.5),
+                    "SELECTED",
+                    "not reached: the budget was full at rank 7",
+                    "null",
+                    "null")
+                .finish());
+  }
+
+  @Test
+  void shouldRefuseVersionsOfEvidenceThatAreNotKnown() {
+    for (int version : List.of(0, 3, -1)) {
+      assertThatThrownBy(() -> Digests.decisions(version, List.of()))
+          .isInstanceOf(UnsupportedVersionException.class)
+          .hasMessage("evidence has version " + version + ", this software knows 1 to 2");
+    }
+  }
+
   private static CandidateDecision decision(String imageId, int rank, double uncertainty) {
-    return new CandidateDecision(imageId, rank, uncertainty, true, "a test", null, null);
+    return new CandidateDecision(
+        imageId, rank, uncertainty, true, Reason.of(ReasonCode.NOT_REACHED, 7), null, null);
   }
 }

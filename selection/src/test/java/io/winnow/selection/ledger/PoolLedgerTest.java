@@ -107,12 +107,15 @@ class PoolLedgerTest {
   }
 
   @Test
-  void shouldRefuseADescriptorOfAnotherLengthUnderTheEncodersId() {
+  void shouldKeepADescriptorOfAnotherLengthForThePolicyThatAsksForIt() {
     rank(false);
-    Descriptor tooLong = new Descriptor("e", new float[] {1, 0, 0}, image(), Map.of(), 0);
+    Descriptor longer = new Descriptor("e", new float[] {1, 0, 0}, image(), Map.of(), 0);
+    score("a", 0.5, 0);
 
-    assertThat(ledger.describe(POOL, "a", tooLong)).isEqualTo(Outcome.WRONG_SIZE);
+    assertThat(ledger.describe(POOL, "a", longer)).isEqualTo(Outcome.FOLDED);
+    assertThat(best(9)).isEmpty();
     assertThat(ledger.describe(POOL, "a", descriptor())).isEqualTo(Outcome.FOLDED);
+    assertThat(best(9)).containsExactly("a");
     assertThat(ledger.describe(POOL, "a", descriptor())).isEqualTo(Outcome.DUPLICATE);
   }
 

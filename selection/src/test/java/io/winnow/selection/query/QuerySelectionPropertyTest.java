@@ -51,7 +51,7 @@ class QuerySelectionPropertyTest {
       CandidateDecision decision = query.decisions().get(i);
       assertThat(decision.imageId()).isEqualTo(one.ranking.get(i).imageId());
       assertThat(decision.rank()).isEqualTo(i + 1);
-      assertThat(decision.reason()).isNotBlank();
+      assertThat(decision.why()).isNotBlank();
     }
     assertThat(query.selected()).hasSizeLessThanOrEqualTo(one.settings.budget());
   }
@@ -92,7 +92,7 @@ class QuerySelectionPropertyTest {
       if (repetition) {
         repeated++;
         assertThat(decision.selected()).isFalse();
-        assertThat(decision.reason()).contains("selected in round");
+        assertThat(decision.why()).contains("selected in round");
       }
     }
     assertThat(one.choose().repeated()).isEqualTo(repeated);
@@ -141,7 +141,7 @@ class QuerySelectionPropertyTest {
     }
     assertThat(query.selected()).hasSize(Math.min(room, one.settings.budget()));
     long dropped =
-        query.decisions().stream().filter(d -> d.reason().startsWith("limit: at most")).count();
+        query.decisions().stream().filter(d -> d.why().startsWith("limit: at most")).count();
     long counted =
         query.limits().stream()
             .filter(outcome -> outcome.effect() == Effect.WITHHELD)

@@ -70,7 +70,7 @@ class QuerySelectionTest {
     assertThat(query.decisions())
         .filteredOn(decision -> !decision.selected())
         .hasSize(5)
-        .allMatch(decision -> decision.reason().equals("limit: at most 2 of class car"));
+        .allMatch(decision -> decision.why().equals("limit: at most 2 of class car"));
     assertThat(query.limits()).containsExactly(new LimitOutcome(limit, "car", Effect.WITHHELD, 5));
   }
 
@@ -83,7 +83,7 @@ class QuerySelectionTest {
         choose(settings("none", 4, List.of(first, last), true, NO_MEMORY), equalImages(7));
 
     assertThat(query.selected()).hasSize(4);
-    assertThat(query.selected().get(3).reason())
+    assertThat(query.selected().get(3).why())
         .isEqualTo("fills the budget beyond the limit: at most 2 of class car");
     assertThat(query.limits())
         .contains(new LimitOutcome(last, "car", Effect.RELAXED, 2))
@@ -112,9 +112,8 @@ class QuerySelectionTest {
     assertThat(query.selected())
         .extracting(CandidateDecision::imageId)
         .containsExactly("image-0", "image-1", "image-9");
-    assertThat(query.selected().get(2).reason())
-        .isEqualTo("for the limit: at least 1 of class bus");
-    assertThat(query.decisions().get(2).reason())
+    assertThat(query.selected().get(2).why()).isEqualTo("for the limit: at least 1 of class bus");
+    assertThat(query.decisions().get(2).why())
         .isEqualTo("gave way to the limit: at least 1 of class bus");
   }
 
@@ -132,7 +131,7 @@ class QuerySelectionTest {
 
     assertThat(query.selected()).extracting(CandidateDecision::imageId).containsExactly("image-9");
     assertThat(query.repeated()).isEqualTo(9);
-    assertThat(query.decisions().get(0).reason())
+    assertThat(query.decisions().get(0).why())
         .isEqualTo("1.000 similar to old, selected in round 3");
   }
 

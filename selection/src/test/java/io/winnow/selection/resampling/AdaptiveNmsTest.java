@@ -21,7 +21,7 @@ class AdaptiveNmsTest {
     assertThat(resampling.wantsMore()).isFalse();
     assertThat(resampling.similarityThreshold()).hasValue(0.9f);
     assertThat(resampling.decisions())
-        .extracting(CandidateDecision::reason)
+        .extracting(CandidateDecision::why)
         .containsExactly(
             "first of the shortlist",
             "1.000 similar to a, selected as 1st",
@@ -38,7 +38,7 @@ class AdaptiveNmsTest {
     assertThat(resampling.selected())
         .extracting(CandidateDecision::imageId)
         .containsExactly("a", "b", "d");
-    assertThat(resampling.decisions().get(1).reason())
+    assertThat(resampling.decisions().get(1).why())
         .isEqualTo("fills the budget, although 1.000 similar to a, selected as 1st");
   }
 

@@ -2,6 +2,8 @@ package io.winnow.selection.resampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.winnow.selection.reason.Reason;
+import io.winnow.selection.reason.ReasonCode;
 import io.winnow.selection.resampling.NaiveBudgetedNms.Fate;
 import io.winnow.selection.similarity.SimilarityEngine;
 import java.util.List;
@@ -58,17 +60,12 @@ class BudgetedNmsTest {
     assertThat(resampling.similarityThreshold()).hasValue(0.8f);
     assertThat(resampling.decisions())
         .containsExactly(
-            new CandidateDecision("a", 1, 9, true, "first of the shortlist", null, null),
             new CandidateDecision(
-                "b", 2, 8, false, "0.800 similar to a, selected as 1st", "a", (double) 0.8f),
+                "a", 1, 9, true, Reason.of(ReasonCode.FIRST_OF_SHORTLIST), null, null),
             new CandidateDecision(
-                "c",
-                3,
-                7,
-                true,
-                "below the similarity threshold to every image kept before it",
-                null,
-                null));
+                "b", 2, 8, false, Reason.of(ReasonCode.SIMILAR, 1), "a", (double) 0.8f),
+            new CandidateDecision(
+                "c", 3, 7, true, Reason.of(ReasonCode.BELOW_THRESHOLD), null, null));
   }
 
   @Test
@@ -80,7 +77,7 @@ class BudgetedNmsTest {
         .extracting(CandidateDecision::imageId)
         .containsExactly("a", "b");
     assertThat(resampling.decisions())
-        .extracting(CandidateDecision::reason)
+        .extracting(CandidateDecision::why)
         .containsExactly(
             "first of the shortlist",
             "fills the budget, although 1.000 similar to a, selected as 1st",
@@ -100,7 +97,7 @@ class BudgetedNmsTest {
                 new float[] {0f, 1f}),
             2);
 
-    assertThat(resampling.decisions().get(3).reason())
+    assertThat(resampling.decisions().get(3).why())
         .isEqualTo("1.000 similar to c, selected as 2nd");
   }
 
@@ -122,8 +119,8 @@ class BudgetedNmsTest {
         String similarTo = shortlist.candidates().get(fate.similar()).imageId();
         assertThat(decision.similarTo()).isEqualTo(similarTo);
         assertThat(decision.cosine()).isEqualTo((double) fate.cosine());
-        assertThat(decision.reason()).contains("similar to " + similarTo + ", selected as");
-        assertThat(decision.reason().startsWith("fills the budget")).isEqualTo(fate.selected());
+        assertThat(decision.why()).contains("similar to " + similarTo + ", selected as");
+        assertThat(decision.why().startsWith("fills the budget")).isEqualTo(fate.selected());
       }
     }
   }

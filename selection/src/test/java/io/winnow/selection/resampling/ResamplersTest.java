@@ -95,7 +95,7 @@ class ResamplersTest {
               + shortlist.size()
               + " candidates fit the budget of "
               + Math.max(1, shortlist.size());
-      assertThat(resampling.decisions()).allMatch(decision -> decision.reason().equals(reason));
+      assertThat(resampling.decisions()).allMatch(decision -> decision.why().equals(reason));
       assertThat(resampling.similarityThreshold()).isEmpty();
       assertThat(resampling.wantsMore()).isFalse();
     }

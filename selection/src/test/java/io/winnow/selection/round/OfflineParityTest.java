@@ -17,7 +17,6 @@ import io.winnow.selection.offline.SelectionPolicy;
 import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.policy.ResamplingPolicy;
 import io.winnow.selection.resampling.Resamplers;
-import io.winnow.selection.round.ProtocolSimulation.RoundInput;
 import io.winnow.selection.uncertainty.BoxAggregation;
 import io.winnow.selection.uncertainty.Classification;
 import io.winnow.selection.uncertainty.Committee;

@@ -1,10 +1,13 @@
 package io.winnow.selection.round;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.winnow.selection.ledger.ConsumedOffsets;
 import io.winnow.selection.ledger.LedgerStores;
 import io.winnow.selection.ledger.SortedMapStore;
-import io.winnow.selection.policy.PoolPolicy;
+import io.winnow.selection.ledger.StoreKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +22,17 @@ import java.util.SplittableRandom;
 final class ProtocolSimulation {
 
   private static final double CRASH_PROBABILITY = 0.1;
+  private static final Duration ANSWER_INTERVAL = RoundCoordinator.ANSWER_INTERVAL;
+  private static final long MAX_INTERVALS = 10_000;
   private static final int MAX_BATCH = 7;
   static final long NOW = 1_700_000_000_000L;
 
+  /** Timestamp of policies: some windows have ended since. */
+  private static final long POLICIES_SINCE = NOW - 800;
+
   private final SplittableRandom random;
+  private final Faults faults;
+  private long now = NOW;
   private final List<PoolTask> poolTasks = new ArrayList<>();
   private final RoundTask roundTask;
 
@@ -33,14 +43,16 @@ final class ProtocolSimulation {
   private final List<ClosedRound> closed = new ArrayList<>();
   private final List<RoundEvent> history = new ArrayList<>();
 
-  /** A policy (request null) or a request. */
-  record RoundInput(String pool, PoolPolicy policy, RoundRequest request) {}
-
   /** What the round task took in (a policy, request or report) and did, in the order of commits. */
   record RoundEvent(RoundInput input, PoolReport report, Step step) {}
 
   ProtocolSimulation(int partitions, SplittableRandom random) {
+    this(partitions, random, Faults.NONE);
+  }
+
+  ProtocolSimulation(int partitions, SplittableRandom random, Faults faults) {
     this.random = random;
+    this.faults = faults;
     for (int partition = 0; partition < partitions; partition++) {
       poolTasks.add(new PoolTask(partition));
       inputs.add(new HashMap<>());
@@ -65,10 +77,17 @@ final class ProtocolSimulation {
     }
   }
 
-  /** Runs until nothing is left to read. */
+  /** Runs until nothing is left to read and no round is open; time passes where one waits. */
   void drain() {
-    while (!idle()) {
-      step();
+    long limit = now + MAX_INTERVALS * ANSWER_INTERVAL.toMillis();
+    while (!idle() || roundTask.roundIsOpen()) {
+      if (idle()) {
+        assertThat(now).as("a round waits for ever").isLessThan(limit);
+        now += ANSWER_INTERVAL.toMillis();
+        roundTask.tick();
+      } else {
+        step();
+      }
     }
   }
 
@@ -113,37 +132,13 @@ final class ProtocolSimulation {
     }
   }
 
-  private static LedgerStores copy(LedgerStores stores) {
-    return new LedgerStores(
-        ((SortedMapStore) stores.candidates()).copy(),
-        ((SortedMapStore) stores.descriptors()).copy(),
-        ((SortedMapStore) stores.ranking()).copy(),
-        ((SortedMapStore) stores.timeline()).copy(),
-        ((SortedMapStore) stores.sample()).copy(),
-        ((SortedMapStore) stores.openRounds()).copy(),
-        ((SortedMapStore) stores.pools()).copy(),
-        ((SortedMapStore) stores.positions()).copy());
-  }
-
-  /** Indexes have no changelog: after a crash they are empty. */
-  private static LedgerStores withoutIndexes(LedgerStores stores) {
-    return new LedgerStores(
-        stores.candidates(),
-        stores.descriptors(),
-        new SortedMapStore(),
-        new SortedMapStore(),
-        new SortedMapStore(),
-        stores.openRounds(),
-        stores.pools(),
-        stores.positions());
-  }
-
   private final class PoolTask {
     private final int partition;
     private LedgerStores committed = LedgerStores.inMemory();
     private Map<String, Integer> committedNext = new HashMap<>();
     private LedgerStores stores;
     private PoolPartition pool;
+    private int rewinds = faults.rewinds();
 
     PoolTask(int partition) {
       this.partition = partition;
@@ -151,7 +146,7 @@ final class ProtocolSimulation {
     }
 
     private void restart() {
-      stores = withoutIndexes(copy(committed));
+      stores = StoreCopies.withoutIndexes(committed);
       pool = new PoolPartition(partition, stores);
       pool.ledger().restoreRankings();
     }
@@ -178,6 +173,10 @@ final class ProtocolSimulation {
     }
 
     void step(boolean crash) {
+      if (rewinds > 0 && random.nextInt(50) == 0) {
+        rewinds--;
+        committedNext.clear();
+      }
       Map<String, Integer> next = new HashMap<>(committedNext);
       List<PoolReport> outputs = new ArrayList<>();
       int batch = 1 + random.nextInt(MAX_BATCH);
@@ -188,11 +187,13 @@ final class ProtocolSimulation {
         }
         String topic = topics.get(random.nextInt(topics.size()));
         int offset = next.merge(topic, 1, Integer::sum) - 1;
-        pool.ledger()
+        if (!pool.ledger()
             .positions()
-            .advance(topic, offset, NOW, null, record(topic, partition, offset));
+            .advance(topic, offset, NOW, null, record(topic, partition, offset))) {
+          continue;
+        }
         if (topic.equals("commands")) {
-          outputs.addAll(pool.onCommand(commands.get(partition).get(offset)));
+          outputs.addAll(answer(commands.get(partition).get(offset)));
         } else {
           inputs.get(partition).get(topic).get(offset).foldInto(pool.ledger());
         }
@@ -202,9 +203,18 @@ final class ProtocolSimulation {
         restart();
         return;
       }
-      committed = copy(stores);
+      committed = StoreCopies.of(stores);
       committedNext = next;
-      reports.addAll(outputs);
+      outputs.forEach(report -> faults.produce(reports, report, random));
+    }
+
+    /** What is refused becomes a dead letter. */
+    private List<PoolReport> answer(PoolCommand command) {
+      try {
+        return pool.onCommand(command).reports();
+      } catch (RefusedException e) {
+        return List.of();
+      }
     }
   }
 
@@ -212,8 +222,10 @@ final class ProtocolSimulation {
     private final int partitions;
     private SortedMapStore pools = new SortedMapStore();
     private SortedMapStore kept = new SortedMapStore();
+    private SortedMapStore offsets = new SortedMapStore();
     private int nextReport;
     private int nextInput;
+    private int rewinds = faults.rewinds();
 
     RoundTask(int partitions) {
       this.partitions = partitions;
@@ -223,10 +235,28 @@ final class ProtocolSimulation {
       return nextReport == reports.size() && nextInput == roundInputs.size();
     }
 
+    boolean roundIsOpen() {
+      return RandomRounds.POOLS.stream()
+          .map(name -> pools.get(StoreKey.of(name)))
+          .anyMatch(bytes -> bytes != null && RoundCodec.readPool(bytes).open != null);
+    }
+
+    void tick() {
+      publish(new RoundCoordinator(partitions, pools, kept, "test", ANSWER_INTERVAL).onTick(now));
+    }
+
     void step(boolean crash) {
+      if (rewinds > 0 && random.nextInt(50) == 0) {
+        rewinds--;
+        nextReport = 0;
+        nextInput = 0;
+      }
       SortedMapStore newPools = pools.copy();
       SortedMapStore newKept = kept.copy();
-      RoundCoordinator coordinator = new RoundCoordinator(partitions, newPools, newKept, "test");
+      SortedMapStore newOffsets = offsets.copy();
+      ConsumedOffsets consumed = new ConsumedOffsets(newOffsets);
+      RoundCoordinator coordinator =
+          new RoundCoordinator(partitions, newPools, newKept, "test", ANSWER_INTERVAL);
       List<RoundEvent> outputs = new ArrayList<>();
       int report = nextReport;
       int input = nextInput;
@@ -236,10 +266,15 @@ final class ProtocolSimulation {
         boolean inputReadable = input < roundInputs.size();
         if (reportReadable && (!inputReadable || random.nextBoolean())) {
           PoolReport next = reports.get(report++);
-          outputs.add(new RoundEvent(null, next, coordinator.onReport(next, NOW)));
+          if (consumed.advance("reports", report)) {
+            outputs.add(new RoundEvent(null, next, coordinator.onReport(next, now)));
+          }
         } else if (inputReadable) {
           RoundInput next = roundInputs.get(input++);
-          outputs.add(new RoundEvent(next, null, take(coordinator, next)));
+          if (consumed.advance("inputs", input)) {
+            next.give(coordinator, POLICIES_SINCE, now)
+                .ifPresent(step -> outputs.add(new RoundEvent(next, null, step)));
+          }
         }
       }
       if (crash) {
@@ -247,21 +282,18 @@ final class ProtocolSimulation {
       }
       pools = newPools;
       kept = newKept;
+      offsets = newOffsets;
       nextReport = report;
       nextInput = input;
       history.addAll(outputs);
       outputs.forEach(event -> publish(event.step()));
     }
 
-    private Step take(RoundCoordinator coordinator, RoundInput input) {
-      return input.request() == null
-          ? coordinator.onPolicy(input.pool(), input.policy(), NOW, NOW)
-          : coordinator.onRequest(input.pool(), input.request(), NOW);
-    }
-
     private void publish(Step step) {
       step.commands()
-          .forEach(addressed -> commands.get(addressed.partition()).add(addressed.command()));
+          .forEach(
+              addressed ->
+                  faults.produce(commands.get(addressed.partition()), addressed.command(), random));
       closed.addAll(step.closed());
     }
   }

@@ -40,6 +40,9 @@ final class RandomRounds {
   private static final String OTHER_ENCODER = "f".repeat(64);
   private static final int DIMENSION = 4;
 
+  /** What a policy says by mistake, and some vectors have. */
+  private static final int OTHER_DIMENSION = 3;
+
   private RandomRounds() {}
 
   /** Goes from one encoder to the other, at a share that is reached in some of the tries. */
@@ -67,7 +70,7 @@ final class RandomRounds {
                 1 + random.nextInt(4),
                 null,
                 7),
-            new EncoderRef(random.nextInt(3) == 0 ? OTHER_ENCODER : ENCODER, DIMENSION))
+            new EncoderRef(random.nextInt(3) == 0 ? OTHER_ENCODER : ENCODER, dimension(random)))
         .with(constraints(random))
         .with(memory(random));
   }
@@ -107,7 +110,7 @@ final class RandomRounds {
         "model",
         "v" + random.nextInt(3),
         random.nextInt(3) == 0 ? null : "member-" + random.nextInt(3),
-        random.nextInt(1000),
+        eventTime(random),
         prediction(random));
   }
 
@@ -131,16 +134,25 @@ final class RandomRounds {
   }
 
   private static Descriptor descriptor(SplittableRandom random) {
-    float[] vector = new float[DIMENSION];
-    vector[random.nextInt(DIMENSION)] = 0.8f;
-    int other = random.nextInt(DIMENSION);
+    float[] vector = new float[dimension(random)];
+    vector[random.nextInt(vector.length)] = 0.8f;
+    int other = random.nextInt(vector.length);
     vector[other] = vector[other] == 0 ? 0.6f : 1f;
     return new Descriptor(
         random.nextInt(3) == 0 ? OTHER_ENCODER : ENCODER,
         vector,
         new ImageReference(null, "0".repeat(64), 1, 1),
         attributes(random),
-        0);
+        eventTime(random));
+  }
+
+  /** In the last second before the wall clock of the simulation. */
+  private static long eventTime(SplittableRandom random) {
+    return ProtocolSimulation.NOW - 1 - random.nextInt(1000);
+  }
+
+  private static int dimension(SplittableRandom random) {
+    return random.nextInt(5) == 0 ? OTHER_DIMENSION : DIMENSION;
   }
 
   private static Map<String, String> attributes(SplittableRandom random) {

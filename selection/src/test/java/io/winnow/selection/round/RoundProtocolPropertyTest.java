@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.winnow.selection.diagnostics.PoolSample;
 import io.winnow.selection.policy.PoolPolicy;
-import io.winnow.selection.round.ProtocolSimulation.RoundInput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -8,13 +8,13 @@ import io.winnow.selection.ledger.SortedMapStore;
 import io.winnow.selection.policy.TimingPolicy;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
 import io.winnow.selection.round.PoolCommand.Shortlisted;
-import io.winnow.selection.round.ProtocolSimulation.RoundInput;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -51,7 +51,8 @@ class RoundReplayTest {
   }
 
   private static ProtocolSimulation run(SplittableRandom random, int partitions) {
-    ProtocolSimulation simulation = new ProtocolSimulation(partitions, random.split());
+    ProtocolSimulation simulation =
+        new ProtocolSimulation(partitions, random.split(), new Faults(0.1, 0, 1));
     for (String pool : RandomRounds.POOLS) {
       simulation.publish(new RoundInput(pool, RandomRounds.policy(random), null));
     }
@@ -59,7 +60,7 @@ class RoundReplayTest {
       RandomRounds.events(random, 30).forEach(simulation::publish);
       simulation.run(random.nextInt(40));
       String pool = RandomRounds.POOLS.get(random.nextInt(2));
-      int change = random.nextInt(6);
+      int change = random.nextInt(8);
       if (change == 0) {
         simulation.publish(new RoundInput(pool, RandomRounds.policy(random), null));
       } else if (change == 1) {
@@ -67,6 +68,16 @@ class RoundReplayTest {
       } else if (change == 2) {
         simulation.publish(
             new RoundInput(pool, RandomRounds.policy(random).with(forgetting(random)), null));
+      } else if (change == 3) {
+        simulation.publish(
+            new RoundInput(pool, RandomRounds.policy(random).with(hopping(random)), null));
+      } else if (change == 5) {
+        RoundAbort abort = new RoundAbort("abort-" + burst, "no longer needed", null);
+        simulation.publish(new RoundInput(pool, null, null, new AbortRequest(null, abort)));
+      } else if (change == 4) {
+        simulation.publish(new RoundInput(pool, null, null)); // a tombstone
+        simulation.run(random.nextInt(20));
+        simulation.publish(new RoundInput(pool, RandomRounds.policy(random), null));
       }
       simulation.publish(new RoundInput(pool, null, RandomRounds.request(burst, random)));
     }
@@ -76,7 +87,14 @@ class RoundReplayTest {
 
   /** Rounds forget what was scored before a time in the middle of the scores' times. */
   private static TimingPolicy forgetting(SplittableRandom random) {
-    return new TimingPolicy(ProtocolSimulation.NOW - 100 - random.nextInt(600), null, 0, null);
+    return new TimingPolicy(300L + random.nextInt(600), null, 0, null);
+  }
+
+  /** Rounds over windows in the middle of the scores' times: some are outside, some come late. */
+  private static TimingPolicy hopping(SplittableRandom random) {
+    long size = 200L + random.nextInt(800);
+    return new TimingPolicy(
+        size, 100L + random.nextInt((int) size - 100), random.nextInt(50), null);
   }
 
   /** Folds the logs of a simulation again, in an order of its own. */
@@ -115,16 +133,27 @@ class RoundReplayTest {
                     through.put(topic, position.offset());
                   }
                 });
-        opened = obey(partition, through.remove("commands"));
+        opened = obey(recorded.round(), partition, through.remove("commands"));
         List<String> topics = new ArrayList<>(through.keySet());
         Collections.shuffle(topics, random);
         topics.forEach(topic -> fold(partition, topic, through.get(topic)));
       }
-      return rounds.decide(opened, previousDigest, recorded.softwareVersion()).round();
+      if (recorded.abort() == null) {
+        return rounds.decide(opened, previousDigest, recorded.softwareVersion()).round();
+      }
+      // no time passes in the simulation: an aborted round, too, waits until all have ranked
+      return rounds
+          .abort(
+              opened,
+              Set.copyOf(order),
+              recorded.abort(),
+              previousDigest,
+              recorded.softwareVersion())
+          .round();
     }
 
     /** Obeys what was commanded before the round was opened, and returns that command. */
-    private RoundOpened obey(int partition, long through) {
+    private RoundOpened obey(long round, int partition, long through) {
       RoundOpened opened = null;
       int from = next.get(partition).getOrDefault("commands", 0);
       for (int offset = from; offset <= through; offset++) {
@@ -133,7 +162,7 @@ class RoundReplayTest {
         if (!command.pool().equals(pool) || command instanceof Shortlisted) {
           continue;
         }
-        if (command instanceof RoundOpened open) {
+        if (command instanceof RoundOpened open && open.round() == round) {
           opened = open;
         } else {
           partitions.get(partition).onCommand(command);

@@ -1,5 +1,6 @@
 package io.winnow.streams.client;
 
+import io.winnow.schemas.topic.RecordTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -129,7 +130,7 @@ final class InputOrder {
   /** Returns how many records come before the first that is younger than {@code timestamp}. */
   private static int until(List<ConsumerRecord<byte[], byte[]>> records, long timestamp) {
     int count = 0;
-    while (count < records.size() && records.get(count).timestamp() <= timestamp) {
+    while (count < records.size() && time(records.get(count)) <= timestamp) {
       count++;
     }
     return count;
@@ -139,7 +140,7 @@ final class InputOrder {
     long furthest = reached.getOrDefault(input, Long.MIN_VALUE);
     if (fetched != null) {
       for (ConsumerRecord<byte[], byte[]> record : fetched) {
-        furthest = Math.max(furthest, record.timestamp());
+        furthest = Math.max(furthest, time(record));
       }
     }
     return furthest;
@@ -151,8 +152,16 @@ final class InputOrder {
       stopped.remove(input);
       reached.put(input, furthest(input, records));
     } else {
-      stopped.put(input, records.get(stop).timestamp());
+      stopped.put(input, time(records.get(stop)));
       reached.put(input, furthest(input, records.subList(0, stop)));
     }
+  }
+
+  /**
+   * A record without a valid time becomes a dead letter: it waits for none and says nothing of
+   * where its input is.
+   */
+  private static long time(ConsumerRecord<byte[], byte[]> record) {
+    return RecordTime.valid(record.timestamp()) ? record.timestamp() : Long.MIN_VALUE;
   }
 }

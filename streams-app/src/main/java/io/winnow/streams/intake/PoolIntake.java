@@ -8,7 +8,10 @@ import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.PoolLedger;
 import io.winnow.selection.ledger.Score;
+import io.winnow.selection.limit.SizeLimitException;
+import io.winnow.selection.round.PoolAnswer;
 import io.winnow.selection.round.PoolCommand;
+import io.winnow.selection.round.PoolPartition;
 import io.winnow.streams.mapping.CommandMapping;
 import io.winnow.streams.mapping.ImageMapping;
 import java.util.List;
@@ -28,13 +31,29 @@ public final class PoolIntake {
     record ImageInput(String pool, String imageId, Function<PoolLedger, PoolLedger.Outcome> change)
         implements Input {
 
-      public PoolLedger.Outcome foldInto(PoolLedger ledger) {
-        return change.apply(ledger);
+      /**
+       * @throws RejectedRecordException if with what the ledger holds of the image it is too large;
+       *     what the ledger holds stays as it was
+       */
+      public PoolLedger.Outcome foldInto(PoolLedger ledger) throws RejectedRecordException {
+        try {
+          return change.apply(ledger);
+        } catch (SizeLimitException e) {
+          throw new RejectedRecordException(e.getMessage(), e);
+        }
       }
     }
 
     /** A step of the round protocol. */
-    record CommandInput(PoolCommand command) implements Input {}
+    record CommandInput(PoolCommand command) implements Input {
+
+      /**
+       * @throws RejectedRecordException if it cannot be obeyed as things are; nothing was changed
+       */
+      public PoolAnswer obeyBy(PoolPartition partition) throws RejectedRecordException {
+        return RecordDecoder.obeyed(() -> partition.onCommand(command));
+      }
+    }
   }
 
   private final TopicCatalog topics;
@@ -63,6 +82,7 @@ public final class PoolIntake {
    */
   public Input decode(String topic, byte[] rawKey, byte[] rawValue, long timestamp)
       throws RejectedRecordException {
+    RecordDecoder.checkTime(timestamp);
     if (topic.equals(topics.scores().name())) {
       return score(imageId(rawKey), RecordDecoder.value(topics.scores(), rawValue), timestamp);
     } else if (topic.equals(topics.descriptors().name())) {

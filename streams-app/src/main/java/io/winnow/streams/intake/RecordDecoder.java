@@ -1,7 +1,10 @@
 package io.winnow.streams.intake;
 
 import io.winnow.schemas.serde.MalformedRecordException;
+import io.winnow.schemas.topic.RecordTime;
 import io.winnow.schemas.topic.Topic;
+import io.winnow.selection.limit.SizeLimitException;
+import io.winnow.selection.round.RefusedException;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +15,13 @@ import java.util.function.Supplier;
 final class RecordDecoder {
 
   private RecordDecoder() {}
+
+  /** Checks the time of a record, milliseconds since the epoch. */
+  static void checkTime(long timestamp) throws RejectedRecordException {
+    if (!RecordTime.valid(timestamp)) {
+      throw new RejectedRecordException(RecordTime.problem(timestamp).orElseThrow());
+    }
+  }
 
   /** Reads a value that must be there. */
   static <V> V value(Topic<V> topic, byte[] value) throws RejectedRecordException {
@@ -30,6 +40,15 @@ final class RecordDecoder {
     try {
       return checks.get();
     } catch (IllegalArgumentException e) {
+      throw new RejectedRecordException(e.getMessage(), e);
+    }
+  }
+
+  /** Takes a step of the round protocol, which may be refused as things are. */
+  static <T> T obeyed(Supplier<T> step) throws RejectedRecordException {
+    try {
+      return step.get();
+    } catch (RefusedException | SizeLimitException e) {
       throw new RejectedRecordException(e.getMessage(), e);
     }
   }

@@ -3,11 +3,11 @@ package io.winnow.streams.intake;
 import io.winnow.schemas.topic.Keys;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.selection.policy.PoolPolicy;
+import io.winnow.selection.round.AbortRequest;
 import io.winnow.selection.round.PoolReport;
 import io.winnow.selection.round.RoundCoordinator;
 import io.winnow.selection.round.RoundRequest;
 import io.winnow.selection.round.Step;
-import io.winnow.selection.round.UnknownPoolException;
 import io.winnow.streams.mapping.PolicyMapping;
 import io.winnow.streams.mapping.ReportMapping;
 import io.winnow.streams.mapping.RoundMapping;
@@ -41,6 +41,7 @@ public final class RoundIntake {
       long timestamp,
       long now)
       throws RejectedRecordException {
+    RecordDecoder.checkTime(timestamp);
     String pool = RecordDecoder.valid(() -> Keys.pool(rawKey));
     if (topic.equals(topics.policies().name())) {
       return coordinator.onPolicy(pool, policy(rawValue), timestamp, now);
@@ -49,7 +50,7 @@ public final class RoundIntake {
     } else if (topic.equals(topics.poolReports().name())) {
       io.winnow.schemas.PoolReport report = RecordDecoder.value(topics.poolReports(), rawValue);
       PoolReport decoded = RecordDecoder.valid(() -> ReportMapping.fromAvro(pool, report));
-      return coordinator.onReport(decoded, now);
+      return RecordDecoder.obeyed(() -> coordinator.onReport(decoded, now));
     }
     throw new IllegalStateException("no round task reads topic " + topic);
   }
@@ -67,11 +68,11 @@ public final class RoundIntake {
       throws RejectedRecordException {
     io.winnow.schemas.RoundRequested requested =
         RecordDecoder.value(topics.roundRequests(), rawValue);
-    RoundRequest request = RecordDecoder.valid(() -> RoundMapping.request(requested));
-    try {
-      return coordinator.onRequest(pool, request, now);
-    } catch (UnknownPoolException e) {
-      throw new RejectedRecordException(e.getMessage(), e);
+    if (requested.getAbort() != null) {
+      AbortRequest abort = RecordDecoder.valid(() -> RoundMapping.abort(requested));
+      return RecordDecoder.obeyed(() -> coordinator.onAbort(pool, abort, now));
     }
+    RoundRequest request = RecordDecoder.valid(() -> RoundMapping.request(requested));
+    return RecordDecoder.obeyed(() -> coordinator.onRequest(pool, request, now));
   }
 }

@@ -1,6 +1,7 @@
 package io.winnow.streams.mapping;
 
 import io.winnow.schemas.TriggerKind;
+import io.winnow.selection.digest.EvidenceVersion;
 import io.winnow.selection.round.PoolCommand;
 import io.winnow.selection.round.PoolCommand.PolicyApplied;
 import io.winnow.selection.round.PoolCommand.RoundOpened;
@@ -28,12 +29,15 @@ public final class CommandMapping {
     Object body = command.getCommand();
     if (body instanceof io.winnow.schemas.PolicyApplied applied) {
       return new PolicyApplied(
-          pool, applied.getPolicy() == null ? null : PolicyMapping.fromAvro(applied.getPolicy()));
+          pool,
+          applied.getNumber(),
+          applied.getPolicy() == null ? null : PolicyMapping.fromAvro(applied.getPolicy()));
     } else if (body instanceof io.winnow.schemas.RoundOpened opened) {
       return new RoundOpened(
           pool,
           round,
           PolicyMapping.fromAvro(opened.getPolicy()),
+          EvidenceVersion.require(opened.getEvidenceVersion()),
           opened.getBudget(),
           opened.getDepth(),
           new RoundWindow(millis(opened.getWindowStart()), millis(opened.getWindowEnd())),
@@ -49,7 +53,8 @@ public final class CommandMapping {
           shortlisted.getTo(),
           shortlisted.getSample());
     } else if (body instanceof io.winnow.schemas.RoundSettled settled) {
-      return new RoundSettled(pool, round, settled.getSelected());
+      Long first = settled.getFirst();
+      return new RoundSettled(pool, round, first == null ? round : first, settled.getSelected());
     }
     throw new IllegalArgumentException("unknown kind of command " + body);
   }
@@ -57,10 +62,12 @@ public final class CommandMapping {
   private static Object body(PoolCommand command) {
     if (command instanceof PolicyApplied applied) {
       return new io.winnow.schemas.PolicyApplied(
-          applied.policy() == null ? null : PolicyMapping.toAvro(applied.policy()));
+          applied.policy() == null ? null : PolicyMapping.toAvro(applied.policy()),
+          applied.number());
     } else if (command instanceof RoundOpened opened) {
       return new io.winnow.schemas.RoundOpened(
           PolicyMapping.toAvro(opened.policy()),
+          opened.evidenceVersion(),
           opened.budget(),
           opened.depth(),
           instant(opened.window().start()),
@@ -72,7 +79,8 @@ public final class CommandMapping {
       return new io.winnow.schemas.Shortlisted(
           shortlisted.page(), shortlisted.from(), shortlisted.to(), shortlisted.sample());
     } else if (command instanceof RoundSettled settled) {
-      return new io.winnow.schemas.RoundSettled(settled.selected());
+      return new io.winnow.schemas.RoundSettled(
+          settled.selected(), settled.first() == settled.round() ? null : settled.first());
     }
     throw new IllegalArgumentException("unknown kind of command " + command);
   }

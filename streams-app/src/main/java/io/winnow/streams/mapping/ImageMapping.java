@@ -6,6 +6,7 @@ import io.winnow.schemas.ModelScored;
 import io.winnow.selection.ledger.Descriptor;
 import io.winnow.selection.ledger.ImageReference;
 import io.winnow.selection.ledger.Score;
+import io.winnow.selection.limit.SizeLimits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -102,6 +103,6 @@ public final class ImageMapping {
     if (!valid) {
       throw new IllegalArgumentException(field + " is blank or contains control characters");
     }
-    return value;
+    return SizeLimits.checkName(field, value);
   }
 }

@@ -1,14 +1,20 @@
 package io.winnow.streams.mapping;
 
 import io.winnow.schemas.LimitEffect;
+import io.winnow.schemas.RoundAborted;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.TriggerKind;
 import io.winnow.selection.diagnostics.ClassBalance;
 import io.winnow.selection.diagnostics.PoolComparison;
+import io.winnow.selection.digest.EvidenceVersion;
+import io.winnow.selection.digest.UnsupportedVersionException;
 import io.winnow.selection.ledger.EncoderProgress;
 import io.winnow.selection.ledger.InputPosition;
 import io.winnow.selection.query.LimitOutcome;
+import io.winnow.selection.query.QuerySettings;
 import io.winnow.selection.round.PartitionCounts;
+import io.winnow.selection.round.PoolCommand.RoundOpened;
+import io.winnow.selection.round.RoundAbort;
 import io.winnow.selection.round.RoundDiagnostics;
 import io.winnow.selection.round.RoundManifest;
 import io.winnow.selection.round.RoundWindow;
@@ -31,6 +37,7 @@ public final class ManifestMapping {
     return RoundClosed.newBuilder()
         .setPool(manifest.pool())
         .setRound(manifest.round())
+        .setEvidenceVersion(manifest.evidenceVersion())
         .setTrigger(TriggerKind.valueOf(manifest.trigger().name()))
         .setRequestId(manifest.requestId())
         .setOpenedAt(Instant.ofEpochMilli(manifest.openedAt()))
@@ -79,6 +86,7 @@ public final class ManifestMapping {
         .setDecisionDigest(manifest.decisionDigest())
         .setPreviousDigest(manifest.previousDigest())
         .setSoftwareVersion(manifest.softwareVersion())
+        .setAborted(abort(manifest.abort()))
         .setDigest(manifest.digest())
         .build();
   }
@@ -119,6 +127,7 @@ public final class ManifestMapping {
    */
   public static RoundManifest fromAvro(RoundClosed closed) {
     return new RoundManifest(
+        EvidenceVersion.require(closed.getEvidenceVersion()),
         closed.getPool(),
         closed.getRound(),
         Trigger.valueOf(closed.getTrigger().name()),
@@ -141,7 +150,50 @@ public final class ManifestMapping {
         closed.getSelectionDigest(),
         closed.getDecisionDigest(),
         closed.getPreviousDigest(),
-        closed.getSoftwareVersion());
+        closed.getSoftwareVersion(),
+        abort(closed.getAborted()));
+  }
+
+  /** Returns the command that opened the round, as far as the manifest of an aborted one says. */
+  public static RoundOpened opened(RoundClosed closed) {
+    RoundManifest manifest = fromAvro(closed);
+    return new RoundOpened(
+        manifest.pool(),
+        manifest.round(),
+        manifest.policy(),
+        manifest.evidenceVersion(),
+        manifest.budget(),
+        QuerySettings.of(manifest.policy(), manifest.budget()).maxDepth(),
+        manifest.window(),
+        manifest.trigger(),
+        manifest.requestId(),
+        manifest.openedAt());
+  }
+
+  /**
+   * Returns why a round was aborted; null if it was not.
+   *
+   * @throws IllegalArgumentException if no request could have said so
+   */
+  public static RoundAbort abort(RoundAborted aborted) {
+    return aborted == null
+        ? null
+        : new RoundAbort(aborted.getRequestId(), aborted.getReason(), aborted.getRequestedBy());
+  }
+
+  private static RoundAborted abort(RoundAbort abort) {
+    return abort == null
+        ? null
+        : new RoundAborted(abort.requestId(), abort.reason(), abort.requestedBy());
+  }
+
+  /**
+   * @throws UnsupportedVersionException if the round was decided by versions of evidence, measure
+   *     or resampler whose code this software does not have
+   */
+  public static void requireKnownVersions(RoundClosed closed) {
+    EvidenceVersion.require(closed.getEvidenceVersion());
+    PolicyMapping.requireKnownVersions(closed.getPolicy());
   }
 
   private static PartitionCounts counts(RoundClosed closed) {

@@ -9,6 +9,7 @@ import io.winnow.selection.policy.PoolPolicy;
 import io.winnow.selection.policy.ResamplingPolicy;
 import io.winnow.selection.policy.RoundMemory;
 import io.winnow.selection.policy.TimingPolicy;
+import io.winnow.selection.resampling.Resamplers;
 import io.winnow.selection.uncertainty.BoxAggregation;
 import io.winnow.selection.uncertainty.Committee;
 import io.winnow.selection.uncertainty.EmptyDetections;
@@ -24,6 +25,7 @@ public final class PolicyMapping {
    * @throws IllegalArgumentException if the policy is not valid, in one line that says why
    */
   public static PoolPolicy fromAvro(io.winnow.schemas.PoolPolicy policy) {
+    requireKnownVersions(policy);
     return new PoolPolicy(
         policy.getBudget(),
         scoring(policy),
@@ -44,6 +46,15 @@ public final class PolicyMapping {
             policy.getTriggerCount()));
   }
 
+  /**
+   * @throws IllegalArgumentException if this software does not have the measure or the resampler in
+   *     the version that the policy names
+   */
+  static void requireKnownVersions(io.winnow.schemas.PoolPolicy policy) {
+    Measure.named(policy.getMeasure(), policy.getMeasureVersion());
+    Resamplers.require(policy.getResampler(), policy.getResamplerVersion());
+  }
+
   private static Scoring scoring(io.winnow.schemas.PoolPolicy policy) {
     Integer size = policy.getCommitteeSize();
     Integer minimum = policy.getCommitteeMinimum();
@@ -52,7 +63,7 @@ public final class PolicyMapping {
           "policy committeeMinimum " + minimum + " needs a committeeSize");
     }
     return new Scoring(
-        Measure.named(policy.getMeasure()),
+        Measure.named(policy.getMeasure(), policy.getMeasureVersion()),
         BoxAggregation.named(policy.getBoxes()),
         EmptyDetections.named(policy.getEmptyDetections()),
         size == null ? null : new Committee(size, minimum == null ? size : minimum));
@@ -90,11 +101,13 @@ public final class PolicyMapping {
     return io.winnow.schemas.PoolPolicy.newBuilder()
         .setBudget(policy.budget())
         .setMeasure(policy.scoring().measure().label())
+        .setMeasureVersion(policy.scoring().measure().version())
         .setBoxes(policy.scoring().boxes().label())
         .setEmptyDetections(policy.scoring().emptyDetections().label())
         .setCommitteeSize(committee == null ? null : committee.size())
         .setCommitteeMinimum(committee == null ? null : committee.minimum())
         .setResampler(policy.resampling().resampler())
+        .setResamplerVersion(Resamplers.VERSION)
         .setSr(policy.resampling().sr())
         .setMaxSr(policy.resampling().maxSr())
         .setSimilarityThreshold(policy.resampling().similarityThreshold())

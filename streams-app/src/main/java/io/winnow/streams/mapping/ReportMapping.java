@@ -32,6 +32,9 @@ public final class ReportMapping {
     return new io.winnow.schemas.PoolReport(report.partition(), round, body(report));
   }
 
+  /**
+   * @throws IllegalArgumentException if the report is not valid
+   */
   public static PoolReport fromAvro(String pool, io.winnow.schemas.PoolReport report) {
     int partition = report.getPartition();
     long round = report.getRound();
@@ -119,9 +122,13 @@ public final class ReportMapping {
     ranking
         .getPositions()
         .forEach(
-            (topic, offset) ->
-                positions.put(
-                    topic, new InputPosition(offset, ranking.getInputDigests().get(topic))));
+            (topic, offset) -> {
+              String digest = ranking.getInputDigests().get(topic);
+              if (digest == null) {
+                throw new IllegalArgumentException("report has no digest of topic " + topic);
+              }
+              positions.put(topic, new InputPosition(offset, digest));
+            });
     return positions;
   }
 

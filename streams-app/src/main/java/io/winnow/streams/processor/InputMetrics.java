@@ -1,6 +1,7 @@
 package io.winnow.streams.processor;
 
 import io.winnow.selection.ledger.PoolLedger;
+import io.winnow.selection.round.ProtocolOutcome;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -18,13 +19,22 @@ final class InputMetrics {
 
   private static final String SCOPE = "winnow";
 
+  /** Stands in the place of a topic for what is due by the clock. */
+  private static final String CLOCK = "clock";
+
   /** What can become of a record. */
   enum Outcome {
     FOLDED,
     DUPLICATE,
     CLOSED,
     MISPLACED,
-    REJECTED;
+    REJECTED,
+    /** Read again: it was processed before. */
+    SKIPPED,
+    /** A request that was taken, and then dropped because its policy ended. */
+    DROPPED,
+    /** An error of Winnow's own. */
+    FAILED;
 
     /** Returns the outcome of a fold that took the record. */
     static Outcome of(PoolLedger.Outcome fold) {
@@ -32,23 +42,42 @@ final class InputMetrics {
         case FOLDED -> FOLDED;
         case DUPLICATE -> DUPLICATE;
         case CLOSED -> CLOSED;
-        case WRONG_SIZE -> REJECTED;
+      };
+    }
+
+    /** Returns the outcome of a step of the round protocol. */
+    static Outcome of(ProtocolOutcome step) {
+      return switch (step) {
+        case APPLIED -> FOLDED;
+        case DUPLICATE -> DUPLICATE;
+        case CLOSED -> CLOSED;
       };
     }
   }
 
   private final Map<String, Map<Outcome, Sensor>> sensors = new HashMap<>();
 
+  private final Sensor failedTicks;
+
   InputMetrics(StreamsMetrics metrics, List<String> topics) {
+    failedTicks = sensor(metrics, CLOCK, Outcome.FAILED);
     for (String topic : topics) {
       Map<Outcome, Sensor> perOutcome = new EnumMap<>(Outcome.class);
       for (Outcome outcome : Outcome.values()) {
-        String name = outcome.name().toLowerCase(Locale.ROOT);
-        perOutcome.put(
-            outcome, metrics.addRateTotalSensor(SCOPE, topic, name, Sensor.RecordingLevel.INFO));
+        perOutcome.put(outcome, sensor(metrics, topic, outcome));
       }
       sensors.put(topic, perOutcome);
     }
+  }
+
+  private static Sensor sensor(StreamsMetrics metrics, String of, Outcome outcome) {
+    String name = outcome.name().toLowerCase(Locale.ROOT);
+    return metrics.addRateTotalSensor(SCOPE, of, name, Sensor.RecordingLevel.INFO);
+  }
+
+  /** Counts an error of Winnow's own in what is due by the clock. */
+  void countFailedTick() {
+    failedTicks.record();
   }
 
   void count(String topic, Outcome outcome) {

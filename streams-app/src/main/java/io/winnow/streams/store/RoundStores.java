@@ -12,10 +12,16 @@ public final class RoundStores {
   /** Reports of open rounds. */
   public static final String ROUND_REPORTS = "round-reports";
 
+  /** The last record of each input topic that was processed. */
+  public static final String INPUT_OFFSETS = "round-input-offsets";
+
   private RoundStores() {}
 
   /** Returns the builders. */
   public static List<StoreBuilder<?>> builders() {
-    return List.of(ByteStores.cached(POOL_ROUNDS), ByteStores.plain(ROUND_REPORTS));
+    return List.of(
+        ByteStores.cached(POOL_ROUNDS),
+        ByteStores.plain(ROUND_REPORTS),
+        ByteStores.cached(INPUT_OFFSETS));
   }
 }

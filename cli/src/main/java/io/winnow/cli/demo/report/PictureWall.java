@@ -3,6 +3,7 @@ package io.winnow.cli.demo.report;
 import io.winnow.schemas.CandidateDecided;
 import io.winnow.schemas.Classification;
 import io.winnow.schemas.PrecomputedUncertainty;
+import io.winnow.streams.mapping.ReasonMapping;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class PictureWall {
                 dropped.getImageId(),
                 dropped.getRank(),
                 dropped.getUncertainty(),
-                dropped.getReason())),
+                ReasonMapping.text(dropped))),
         thumbnail(dropped.getSimilarTo(), "kept: " + keptTitle),
         dropped.getCosine());
   }
