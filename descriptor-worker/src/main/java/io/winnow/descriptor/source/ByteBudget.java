@@ -1,13 +1,28 @@
 package io.winnow.descriptor.source;
 
-import java.io.InterruptedIOException;
+import java.io.IOException;
 import java.util.concurrent.Semaphore;
 
-/**
- * Bounds the bytes of images that are fetched and not decoded. First come, first served.
- * Thread-safe.
- */
+/** Bounds the bytes of images that are fetched and not decoded. Thread-safe. */
 final class ByteBudget {
+
+  /** There is no room for an image now. That says nothing about its host. */
+  static final class NoRoomException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int bytes;
+
+    private NoRoomException(int bytes) {
+      super("no memory for " + bytes + " bytes (fetch.max.bytes)");
+      this.bytes = bytes;
+    }
+
+    /** What the image needs in all. */
+    int bytes() {
+      return bytes;
+    }
+  }
 
   private final int bytes;
   private final Semaphore free;
@@ -28,7 +43,7 @@ final class ByteBudget {
     return bytes - free.availablePermits();
   }
 
-  /** Whether so many more bytes can be had at once, or nothing is in hand. */
+  /** Whether nobody waits and so many more bytes can be had at once, or nothing is in hand. */
   boolean hasRoom(long wanted) {
     return !free.hasQueuedThreads() && (free.availablePermits() >= wanted || inHand() == 0);
   }
@@ -46,48 +61,64 @@ final class ByteBudget {
     private Lease() {}
 
     /**
-     * Takes so many bytes in all, waiting until they are free.
+     * Refuses an image at once for which there would be no room.
      *
-     * @throws InterruptedIOException if the lease was closed meanwhile: nobody wants the image any
-     *     more
+     * @param needed bytes in all
+     * @throws NoRoomException if so much cannot be had now
      */
-    void take(int wanted) throws InterruptedIOException {
+    synchronized void expect(int needed) throws NoRoomException {
+      if (Math.min(needed, bytes) - taken > free.availablePermits()) {
+        throw new NoRoomException(needed);
+      }
+    }
+
+    /**
+     * Takes so many bytes in all. Never waits: a connection is open.
+     *
+     * @param needed what the image may need in all, for the exception
+     * @throws NoRoomException if they are not free, or nobody wants the image any more
+     */
+    synchronized void take(int wanted, int needed) throws NoRoomException {
       int more = Math.min(wanted, bytes) - taken;
       if (more <= 0) {
         return;
       }
-      try {
-        free.acquire(more);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while waiting for memory");
+      if (closed || !free.tryAcquire(more)) {
+        throw new NoRoomException(needed);
       }
+      taken += more;
+    }
+
+    /**
+     * Gives back what was taken and waits for so much, first come, first served. No connection may
+     * be open meanwhile: it can take as long as the encoder takes for what is in hand.
+     */
+    void await(int needed) throws InterruptedException {
+      settle(0);
+      int wanted = Math.min(needed, bytes);
+      free.acquire(wanted);
       synchronized (this) {
-        if (!closed) {
-          taken += more;
-          return;
-        }
+        taken = wanted;
       }
-      giveBack(more);
-      throw new InterruptedIOException("given up while waiting for memory");
     }
 
     /** Gives back what turned out not to be needed. */
-    synchronized void settle(int needed) {
-      if (taken > needed) {
-        giveBack(taken - needed);
+    void settle(int needed) {
+      synchronized (this) {
+        if (taken <= needed) {
+          return;
+        }
+        free.release(taken - needed);
         taken = needed;
       }
-    }
-
-    private void giveBack(int permits) {
-      free.release(permits);
       onFreed.run();
     }
 
     @Override
-    public synchronized void close() {
-      closed = true;
+    public void close() {
+      synchronized (this) {
+        closed = true;
+      }
       settle(0);
     }
   }

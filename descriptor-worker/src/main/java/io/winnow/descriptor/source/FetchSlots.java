@@ -20,7 +20,7 @@ final class FetchSlots {
     }
   }
 
-  private final int prompt;
+  private final int mostPrompt;
   private final int all;
   private final long slowNanos;
   private final Deque<Slot> byAge = new ArrayDeque<>();
@@ -33,7 +33,7 @@ final class FetchSlots {
    * @param slow from when on an attempt is slow
    */
   FetchSlots(int prompt, int all, Duration slow) {
-    this.prompt = prompt;
+    this.mostPrompt = prompt;
     this.all = all;
     this.slowNanos = slow.toNanos();
   }
@@ -43,7 +43,7 @@ final class FetchSlots {
         && (!byAge.peek().counted || now - byAge.peek().since >= slowNanos)) {
       uncount(byAge.remove());
     }
-    return counted < prompt && taken < all;
+    return counted < mostPrompt && taken < all;
   }
 
   Slot take(long now) {
@@ -69,6 +69,11 @@ final class FetchSlots {
   /** Attempts under way, slow ones included. */
   int taken() {
     return taken;
+  }
+
+  /** Those of them that are not slow. */
+  int prompt() {
+    return counted;
   }
 
   /** Nanoseconds until the oldest attempt becomes slow. */

@@ -1,9 +1,8 @@
 package io.winnow.descriptor.source;
 
 import io.winnow.descriptor.image.ImageRejectedException;
+import io.winnow.descriptor.source.FetchQueue.Attempt;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,9 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
 
 /**
  * Fetches images by their addresses, many at a time and few of each host. A host that fails is
@@ -22,28 +18,11 @@ import java.util.function.IntSupplier;
  */
 public final class Fetcher implements AutoCloseable {
 
-  /** From here on an attempt is slow and leaves its slot to the next. */
-  static final Duration SLOW = Duration.ofSeconds(1);
-
-  /** So many times the slots may be under way, slow attempts included. */
-  static final int SLOW_FACTOR = 4;
-
-  private static final double WEIGHT_OF_LAST_SIZE = 0.1;
-
   private final ImageSource source;
-  private final FetchSettings settings;
-  private final FetchVerdicts verdicts;
   private final FetchListener listener;
-  private final ByteBudget memory;
+  private final FetchQueue queue;
   private final ExecutorService attempts;
-  private final Thread dispatcher;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final HostQueues hosts = new HostQueues(this::newHost);
-  private final FetchSlots slots;
-  private double usualBytes;
-  private boolean closed;
+  private volatile Throwable ended;
 
   /**
    * Opens the sources and starts the threads.
@@ -52,19 +31,14 @@ public final class Fetcher implements AutoCloseable {
    *     credentials or a region
    */
   public Fetcher(SourceSettings sources, FetchSettings settings, FetchListener listener) {
-    this.settings = Objects.requireNonNull(settings, "settings");
     this.listener = Objects.requireNonNull(listener, "listener");
     this.source = new ImageSource(sources);
-    this.verdicts = new FetchVerdicts(settings.retries(), settings.longestWait());
-    this.memory = new ByteBudget(settings.maxBytes(), this::wake);
-    this.slots =
-        new FetchSlots(settings.concurrency(), SLOW_FACTOR * settings.concurrency(), SLOW);
+    this.queue = new FetchQueue(settings);
     AtomicInteger number = new AtomicInteger();
     this.attempts =
         Executors.newCachedThreadPool(
             task -> daemon(task, "winnow-worker-fetch-" + number.incrementAndGet()));
-    this.dispatcher = daemon(this::dispatch, "winnow-worker-fetch-dispatcher");
-    dispatcher.start();
+    daemon(this::dispatch, "winnow-worker-fetch-dispatcher").start();
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -78,7 +52,7 @@ public final class Fetcher implements AutoCloseable {
    *
    * @return completed with 1 to {@link SourceSettings#maxBytes()} bytes, to be closed; or by an
    *     {@link ImageRejectedException} if the address is none, is not allowed, or the image is too
-   *     large, absent, or unreachable
+   *     large, absent, or unreachable; or by an {@link IllegalStateException} if this has ended
    */
   public CompletableFuture<Fetched> fetch(String uri) {
     Ticket ticket;
@@ -89,215 +63,119 @@ public final class Fetcher implements AutoCloseable {
     } catch (ImageRejectedException e) {
       return CompletableFuture.failedFuture(e);
     }
+    CompletableFuture<Fetched> result = ticket.result();
     CompletableFuture<Fetched> unused =
-        ticket.result().whenComplete((fetched, failure) -> abandonIfCancelled(ticket));
-    Optional<ImageRejectedException> refused = enqueue(ticket);
-    refused.ifPresent(ticket.result()::completeExceptionally);
-    return ticket.result();
-  }
-
-  private Optional<ImageRejectedException> enqueue(Ticket ticket) {
-    lock.lock();
-    try {
-      if (closed) {
-        ticket.result().cancel(false);
-        return Optional.empty();
-      }
-      HostQueue host = hosts.of(ticket.address().place());
-      long now = System.nanoTime();
-      if (host.isHopeless(now)) {
-        return Optional.of(verdicts.givenUp(ticket, host, now));
-      }
-      host.add(ticket);
-      changed.signal();
-      return Optional.empty();
-    } finally {
-      lock.unlock();
+        result.whenComplete(
+            (fetched, failure) -> {
+              if (result.isCancelled()) {
+                queue.giveUp(ticket);
+              }
+            });
+    queue.add(ticket).ifPresent(result::completeExceptionally);
+    if (ended != null) {
+      result.completeExceptionally(ended);
     }
-  }
-
-  private HostQueue newHost(String place) {
-    // Nobody is asked for a file: no limit, no back-off.
-    int limit = place.isEmpty() ? settings.concurrency() : settings.perHost();
-    return new HostQueue(
-        place, limit, new HostHealth(settings.patience(), settings.longestWait()));
-  }
-
-  private void abandonIfCancelled(Ticket ticket) {
-    if (ticket.result().isCancelled()) {
-      lock.lock();
-      try {
-        if (ticket.attempt != null) {
-          ticket.attempt.cancel(true);
-        }
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  private void wake() {
-    lock.lock();
-    try {
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    return result;
   }
 
   private void dispatch() {
-    lock.lock();
+    Throwable end = new IllegalStateException("the fetcher is closed");
     try {
-      while (!closed) {
-        long now = System.nanoTime();
-        startWhatIsDue(now);
-        hosts.forgetIdle(now);
-        long next = hasSlot(now) ? hosts.dueIn(now) : slots.dueIn(now);
-        changed.awaitNanos(Math.min(next, SLOW.toNanos()));
+      for (Optional<Attempt> next = queue.awaitNext();
+          next.isPresent();
+          next = queue.awaitNext()) {
+        Attempt attempt = next.get();
+        attempts.execute(() -> attempt(attempt));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody does that but a JVM that ends
-    } finally {
-      lock.unlock();
+    } catch (RuntimeException | Error e) {
+      // Images that nobody would fetch any more must not be waited for.
+      end = new IllegalStateException("images cannot be fetched any more: " + e, e);
+    }
+    ended = end;
+    for (Ticket waiting : queue.close()) {
+      waiting.result().completeExceptionally(end);
     }
   }
 
-  /** One attempt for each host in turn, until there is nothing to start or no slot. */
-  private void startWhatIsDue(long now) {
-    boolean started = true;
-    while (started) {
-      started = false;
-      for (HostQueue host : hosts.inTurn()) {
-        if (!hasSlot(now)) {
-          return;
-        }
-        Optional<Ticket> next = host.next(now);
-        if (next.isPresent()) {
-          start(host, next.get(), now);
-          hosts.hadTurn(host);
-          started = true;
-        }
-      }
-    }
-  }
-
-  private boolean hasSlot(long now) {
-    // What is under way is likely to need as much as others did.
-    return slots.hasFree(now) && memory.hasRoom((long) (usualBytes * (slots.taken() + 1)));
-  }
-
-  private void start(HostQueue host, Ticket ticket, long now) {
-    FetchSlots.Slot slot = slots.take(now);
-    ticket.attempt = attempts.submit(() -> attempt(host, ticket, slot));
-  }
-
-  private void attempt(HostQueue host, Ticket ticket, FetchSlots.Slot slot) {
-    ByteBudget.Lease lease = memory.lease();
+  private void attempt(Attempt attempt) {
+    CompletableFuture<Fetched> result = attempt.ticket().result();
+    ByteBudget.Lease lease = queue.memory().lease();
     try {
-      byte[] encoded = source.read(ticket.address(), lease);
+      queue.begun(attempt);
+      byte[] encoded = read(attempt.ticket().address(), lease);
       lease.settle(encoded.length);
-      answered(host, slot, encoded.length);
-      if (ticket.result().complete(new Fetched(encoded, lease))) {
+      queue.answered(attempt, encoded.length);
+      if (result.complete(new Fetched(encoded, lease))) {
         return; // the lease is the caller's now
       }
     } catch (ImageRejectedException e) {
-      answered(host, slot, 0);
-      ticket.result().completeExceptionally(e);
+      queue.answered(attempt, 0);
+      result.completeExceptionally(e);
     } catch (IOException e) {
-      failed(host, ticket, slot, e);
+      failed(attempt, e);
     } catch (InterruptedException e) {
-      ended(host, slot);
-      ticket.result().cancel(false);
-    } catch (RuntimeException | Error e) {
-      ended(host, slot);
-      ticket.result().completeExceptionally(e);
+      queue.ended(attempt);
+      result.cancel(false);
+    } catch (RuntimeException e) {
+      // A library that stumbles over an address: that is the record's fault, not the worker's end.
+      queue.ended(attempt);
+      result.completeExceptionally(
+          Rejections.unreachable(attempt.ticket().address(), "cannot be fetched: " + e, e));
+    } catch (Error e) {
+      queue.ended(attempt);
+      result.completeExceptionally(e);
     }
     lease.close();
   }
 
-  private void answered(HostQueue host, FetchSlots.Slot slot, int bytes) {
-    lock.lock();
-    try {
-      HostWatch.answered(host, System.nanoTime());
-      usualBytes += WEIGHT_OF_LAST_SIZE * (bytes - usualBytes);
-      ended(host, slot);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void ended(HostQueue host, FetchSlots.Slot slot) {
-    lock.lock();
-    try {
-      host.ended();
-      slots.giveBack(slot);
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void failed(HostQueue host, Ticket ticket, FetchSlots.Slot slot, IOException e) {
-    Map<Ticket, ImageRejectedException> refused = new HashMap<>();
-    lock.lock();
-    try {
-      long now = System.nanoTime();
-      HostWatch.failed(host, e, now);
-      verdicts
-          .failed(ticket, e, now)
-          .ifPresentOrElse(verdict -> refused.put(ticket, verdict), () -> host.delay(ticket));
-      if (host.health().isGivenUp()) {
-        for (Ticket waiting : host.drain()) {
-          refused.put(waiting, verdicts.givenUp(waiting, host, now));
-        }
+  /** Where there is no room for an image, it is asked for again when there is. */
+  private byte[] read(ImageAddress address, ByteBudget.Lease lease)
+      throws ImageRejectedException, IOException, InterruptedException {
+    while (true) {
+      try {
+        return source.read(address, lease);
+      } catch (ByteBudget.NoRoomException e) {
+        lease.await(e.bytes());
       }
-      ended(host, slot);
-    } finally {
-      lock.unlock();
     }
-    listener.failed(FetchFailure.of(e), !refused.containsKey(ticket));
+  }
+
+  private void failed(Attempt attempt, IOException e) {
+    if (attempt.ticket().result().isCancelled()) {
+      queue.ended(attempt); // the interruption may look like a failure
+      return;
+    }
+    Map<Ticket, ImageRejectedException> refused = queue.failed(attempt, e);
+    listener.failed(FetchFailure.of(e), !refused.containsKey(attempt.ticket()));
     refused.forEach((waiting, verdict) -> waiting.result().completeExceptionally(verdict));
   }
 
   /** Hosts that are not asked, but tried now and then. */
   public int hostsBackedOff() {
-    return locked(hosts::backedOff);
+    return queue.hostsBackedOff();
   }
 
   /** Images that wait for their turn, their host or their next attempt. */
   public int waiting() {
-    return locked(hosts::waiting);
+    return queue.waiting();
   }
 
   /** Attempts under way. */
   public int running() {
-    return locked(slots::taken);
+    return queue.running();
   }
 
-  /** Bytes of images that are fetched, or whose content is on its way, and not given back. */
+  /** Bytes of images that are fetched, or on their way, and not given back. */
   public int bytesInHand() {
-    return memory.inHand();
+    return queue.memory().inHand();
   }
 
-  private int locked(IntSupplier count) {
-    lock.lock();
-    try {
-      return count.getAsInt();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Ends the threads and closes the connections; what is wanted yet is never completed. */
+  /** Ends the threads and closes the connections; what is wanted yet fails. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    queue.close().forEach(waiting -> waiting.result().cancel(false));
     attempts.shutdownNow();
     source.close();
   }

@@ -54,6 +54,11 @@ final class HostQueues {
         .orElse(Long.MAX_VALUE);
   }
 
+  /** Takes all images that wait. */
+  List<Ticket> drain() {
+    return all().stream().flatMap(host -> host.drain().stream()).toList();
+  }
+
   int backedOff() {
     return (int) all().stream().filter(host -> host.health().isBackedOff()).count();
   }

@@ -64,12 +64,6 @@ record ImageAddress(String text, String scheme, URI uri) {
     }
   }
 
-  /** The same image, at an address to which its own redirected. */
-  ImageAddress redirectedTo(URI target) {
-    return new ImageAddress(
-        target.toString(), String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT), target);
-  }
-
   /** For people to read. */
   String shown() {
     return ShownAddress.of(text);

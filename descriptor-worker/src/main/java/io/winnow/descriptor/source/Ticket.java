@@ -1,9 +1,8 @@
 package io.winnow.descriptor.source;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 
-/** An image that somebody waits for. Its fields are guarded by the fetcher's lock. */
+/** An image that somebody waits for. Its fields are guarded by the lock of {@link FetchQueue}. */
 final class Ticket {
 
   private final ImageAddress address;
@@ -18,8 +17,8 @@ final class Ticket {
   /** Since when its host asks to come again later; null if it does not. */
   Long busySince;
 
-  /** The attempt under way, or the last one. */
-  Future<?> attempt;
+  /** Whose thread makes the attempt under way; null if none is, or it has not begun. */
+  Thread thread;
 
   Ticket(ImageAddress address, long now) {
     this.address = address;

@@ -101,7 +101,7 @@ final class DescriptorWorker {
         metrics.inFlight(
             this,
             new WorkerMetrics.Depths(
-                inFlight.fetching(),
+                inFlight.waiting(),
                 inFlight.preparing(),
                 inFlight.prepared(),
                 describing.size()));

@@ -178,7 +178,7 @@ final class InFlight {
     for (TopicPartition partition : partitions) {
       PartitionQueue queue = queues.remove(partition);
       if (queue != null) {
-        queue.cancel();
+        queue.drop();
       }
     }
   }
@@ -202,9 +202,9 @@ final class InFlight {
     return sum(PartitionQueue::holding);
   }
 
-  /** Records whose image is being fetched, or waits to be decoded. */
-  int fetching() {
-    return sum(PartitionQueue::fetching);
+  /** Records whose image is being fetched or waits to be decoded, and those that wait for them. */
+  int waiting() {
+    return sum(PartitionQueue::waiting);
   }
 
   /** Records that are being read, decoded and resampled, or wait for it. */

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * Which records of a partition are done. The offset that is committed is that of the first record
@@ -30,6 +30,9 @@ final class PartitionProgress {
   /** Every record below is outstanding or done; -1 before anything is known. */
   private long position = -1;
 
+  /** What is read next is here or behind it; -1 before anything is known. */
+  private long next = -1;
+
   /** Behind the last record that is done. */
   private long doneEnd = -1;
 
@@ -46,7 +49,8 @@ final class PartitionProgress {
     }
     lastEpoch = committed.leaderEpoch();
     BitSet done = DoneOffsets.parse(committed.metadata());
-    position = committed.offset() + done.length();
+    next = committed.offset();
+    position = next + done.length();
     doneEnd = position;
     for (int bit = done.nextClearBit(0); bit < done.length(); bit = done.nextClearBit(bit + 1)) {
       unread.add(committed.offset() + bit);
@@ -54,16 +58,23 @@ final class PartitionProgress {
     }
   }
 
+  /** Whether a record lies before what was read or committed, so that all is to be done again. */
+  boolean goesBack(long offset) {
+    return offset < next;
+  }
+
   /**
-   * Notes a record that was read.
+   * Notes a record that was read. One that {@link #goesBack}, as after a group's offset was set back
+   * or the topic was created anew, lets all be done again.
    *
    * @return whether it is outstanding; false if it is done already
    */
   boolean read(ConsumerRecord<?, ?> record) {
     long offset = record.offset();
-    if (position < 0 || offset < first()) {
-      startAnew(offset); // the group's offset was set back: that asks to do it again
+    if (position < 0 || goesBack(offset)) {
+      startAnew(offset);
     }
+    next = offset + 1;
     // Records come in the order of their offsets: what was passed over exists no more.
     while (!unread.isEmpty() && unread.first() < offset) {
       outstanding.remove(unread.pollFirst());

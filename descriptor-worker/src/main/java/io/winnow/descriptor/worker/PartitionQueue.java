@@ -2,10 +2,13 @@ package io.winnow.descriptor.worker;
 
 import io.winnow.descriptor.worker.InFlight.Work;
 import io.winnow.descriptor.worker.Preparation.Step;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +19,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
-/** The records of one partition that are in flight. For the polling thread alone. */
+/**
+ * The records of one partition that are in flight. Those of different images overtake each other
+ * while they are fetched, those of the same image never do: whoever reads the descriptors takes the
+ * last one for the image's. For the polling thread alone.
+ */
 final class PartitionQueue {
 
   private final PartitionProgress progress;
@@ -25,11 +32,18 @@ final class PartitionQueue {
   /** Too far behind the first record outstanding to be begun with. */
   private final Deque<ConsumerRecord<byte[], byte[]>> beyondWindow = new ArrayDeque<>();
 
+  /** By key, the records that wait until one before them, which has the same key, is taken. */
+  private final Map<ByteBuffer, Deque<ConsumerRecord<byte[], byte[]>>> behind = new HashMap<>();
+
   private final NavigableMap<Long, Work> preparing = new TreeMap<>();
   private final Set<Work> fetching = new HashSet<>();
   private final Deque<Work> fetched = new ArrayDeque<>();
   private final Set<Work> taken = new HashSet<>();
-  private long fetchingBytes;
+
+  /** Records of {@link #behind}, and bytes of these and of those whose image is being fetched. */
+  private int behindCount;
+
+  private long waitingBytes;
 
   PartitionQueue(
       PartitionProgress progress, Function<ConsumerRecord<byte[], byte[]>, Work> begin) {
@@ -39,6 +53,9 @@ final class PartitionQueue {
 
   /** Adds a record; false if it is done already. */
   boolean add(ConsumerRecord<byte[], byte[]> polled) {
+    if (progress.goesBack(polled.offset())) {
+      drop();
+    }
     if (!progress.read(polled)) {
       return false;
     }
@@ -50,9 +67,47 @@ final class PartitionQueue {
   private void beginWithinWindow() {
     while (!beyondWindow.isEmpty()
         && progress.isWithinWindow(beyondWindow.element().offset())) {
-      Work work = begin.apply(beyondWindow.remove());
-      preparing.put(work.offset(), work);
+      ConsumerRecord<byte[], byte[]> next = beyondWindow.remove();
+      if (!namesImage(next)) {
+        begin(next);
+      } else if (behind.putIfAbsent(key(next), new ArrayDeque<>()) == null) {
+        begin(next);
+      } else {
+        behind.get(key(next)).add(next);
+        behindCount++;
+        waitingBytes += bytes(next);
+      }
     }
+  }
+
+  /** One without a key becomes a dead letter, whatever came before it. */
+  private static boolean namesImage(ConsumerRecord<byte[], byte[]> record) {
+    return record.key() != null && record.key().length > 0;
+  }
+
+  private void begin(ConsumerRecord<byte[], byte[]> next) {
+    Work work = begin.apply(next);
+    preparing.put(work.offset(), work);
+  }
+
+  private void beginNextOf(ByteBuffer key) {
+    Deque<ConsumerRecord<byte[], byte[]>> sameKey = behind.get(key);
+    if (sameKey.isEmpty()) {
+      behind.remove(key);
+      return;
+    }
+    ConsumerRecord<byte[], byte[]> next = sameKey.remove();
+    behindCount--;
+    waitingBytes -= bytes(next);
+    begin(next);
+  }
+
+  private static ByteBuffer key(ConsumerRecord<byte[], byte[]> record) {
+    return ByteBuffer.wrap(record.key());
+  }
+
+  private static long bytes(ConsumerRecord<byte[], byte[]> record) {
+    return record.value() == null ? 0 : record.value().length;
   }
 
   /** Notes that a record began or ended to wait for its image. */
@@ -71,7 +126,7 @@ final class PartitionQueue {
     }
     preparing.remove(work.offset());
     fetching.add(work);
-    fetchingBytes += bytes(work);
+    waitingBytes += bytes(work.record());
     leaveFetching(work);
   }
 
@@ -84,11 +139,7 @@ final class PartitionQueue {
       return;
     }
     fetching.remove(work);
-    fetchingBytes -= bytes(work);
-  }
-
-  private static long bytes(Work work) {
-    return work.record().value().length;
+    waitingBytes -= bytes(work.record());
   }
 
   /** Lets one image be decoded, if one is there. */
@@ -121,6 +172,9 @@ final class PartitionQueue {
     }
     Work first = preparing.pollFirstEntry().getValue();
     taken.add(first);
+    if (namesImage(first.record())) {
+      beginNextOf(key(first.record()));
+    }
     return Optional.of(first);
   }
 
@@ -144,27 +198,37 @@ final class PartitionQueue {
     return works.stream().map(Work::offset).collect(Collectors.toSet());
   }
 
-  void cancel() {
+  /** Gives up everything. */
+  void drop() {
     Stream.of(preparing.values(), fetching, fetched)
         .flatMap(Collection::stream)
         .forEach(work -> work.preparation().cancel());
+    preparing.clear();
+    fetching.clear();
+    fetched.clear();
+    taken.clear();
+    beyondWindow.clear();
+    behind.clear();
+    behindCount = 0;
+    waitingBytes = 0;
   }
 
   int size() {
-    return preparing.size() + taken.size() + fetching() + beyondWindow.size();
+    return preparing.size() + taken.size() + waiting() + beyondWindow.size();
   }
 
   int holding() {
     return preparing.size() + taken.size();
   }
 
-  int fetching() {
-    return fetching.size() + fetched.size();
+  /** Records whose image is being fetched or waits to be decoded, and those that wait for them. */
+  int waiting() {
+    return fetching.size() + fetched.size() + behindCount;
   }
 
-  /** Bytes of the records whose image is being fetched; the images are counted elsewhere. */
-  long fetchingBytes() {
-    return fetchingBytes;
+  /** Bytes of the records that wait and hold no image; the images are counted elsewhere. */
+  long waitingBytes() {
+    return waitingBytes;
   }
 
   int preparing() {

@@ -7,16 +7,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The threads that prepare images, beside those that fetch.
  *
- * @param reading one, which reads records: an image must not wait for the decoding of others before
+ * @param reading few, which read records: an image must not wait for the decoding of others before
  *     it is fetched
  * @param decoding as many as may decode and resample at the same time
  */
 record PreparationThreads(ExecutorService reading, ExecutorService decoding)
     implements AutoCloseable {
 
+  /** One more than needed: one record's schema may have to be asked for. */
+  private static final int READERS = 2;
+
   /** Opens daemon threads. */
   static PreparationThreads of(int decoders) {
-    return new PreparationThreads(threads(1, "read"), threads(decoders, "decode"));
+    return new PreparationThreads(threads(READERS, "read"), threads(decoders, "decode"));
   }
 
   private static ExecutorService threads(int count, String task) {

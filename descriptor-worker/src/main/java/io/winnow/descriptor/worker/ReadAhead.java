@@ -19,7 +19,7 @@ record ReadAhead(int images, long bytes) {
   boolean isUsedUp(PartitionQueue queue, int partitions) {
     int sharers = Math.max(1, partitions);
     return queue.isAtWindow()
-        || queue.fetching() >= Math.max(1, images / sharers)
-        || queue.fetchingBytes() >= Math.max(1, bytes / sharers);
+        || queue.waiting() >= Math.max(1, images / sharers)
+        || queue.waitingBytes() >= Math.max(1, bytes / sharers);
   }
 }

@@ -195,9 +195,10 @@ class DeadHostTest {
     harness.runUntil(
         () ->
             harness.describedIds().equals(List.of("good"))
+                && harness.queued("fetch") == 6
                 && harness.consumer.paused().equals(Set.of(harness.partition(0))));
 
-    assertThat(harness.queued("fetch")).isEqualTo(6);
+    assertThat(harness.describedIds()).containsExactly("good");
   }
 
   @Test
@@ -208,21 +209,66 @@ class DeadHostTest {
 
     harness.runUntil(
         () -> {
-          if (gauge("fetch.attempts.running") == 2) {
+          if (hosts.requests.get() == 2 && harness.queued("fetch") == 4) {
             harness.consumer.schedulePollTask(() -> harness.assign(1));
           }
-          return hosts.requests.get() > 0 && harness.queued("fetch") == 0 && running() == 0;
+          return hosts.requests.get() == 2 && harness.queued("fetch") == 0 && running() == 0;
         });
 
     assertThat(harness.producer.history()).isEmpty();
+    assertThat(harness.gauge("fetch.hosts.backed.off")).isZero();
   }
 
   private double running() {
-    return gauge("fetch.attempts.running");
+    return harness.gauge("fetch.attempts.running");
   }
 
-  private double gauge(String name) {
-    return harness.meters.get("winnow.worker." + name).gauge().value();
+  /** The descriptor of an older picture must not come after that of a newer one. */
+  @Test
+  void shouldNotLetTheSameImageOvertakeItself() {
+    harness = new WorkerHarness(EAGER, FAR, patient());
+    String slow = hosts.deadFor(2, Kind.ASKING_TO_WAIT);
+    String good = hosts.good();
+    harness.arrive(
+        List.of(
+            at(0, "a", slow),
+            at(0, "a", good),
+            at(0, "b", slow),
+            harness.image(0, "b", 5, 6),
+            at(0, "c", good)));
+
+    harness.runUntil(() -> harness.committedUpTo(0) == 5);
+
+    assertThat(harness.describedIds()).startsWith("c").containsExactlyInAnyOrder("a", "a", "b", "b", "c");
+    assertThat(harness.describedUris("a")).containsExactly(slow + "/a", good + "/a");
+    assertThat(harness.describedUris("b")).containsExactly(slow + "/b", null);
+  }
+
+  @Test
+  void shouldReadOnlyWhatComesInAPartitionThatBeginsAnew() {
+    harness = new WorkerHarness(EAGER, FAR, patient());
+    String dead = hosts.dead(Kind.HANGING);
+    harness.arrive(
+        List.of(harness.image(0, "old-0", 5, 6), at(0, "old-1", dead), at(0, "old-2", dead)));
+    harness.consumer.schedulePollTask(
+        new Runnable() {
+          @Override
+          public void run() {
+            if (harness.queued("fetch") < 2) {
+              harness.consumer.schedulePollTask(this);
+              return;
+            }
+            harness.consumer.seek(harness.partition(0), 0);
+            harness.createPartitionsAnew();
+            List.of(harness.image(0, "new-0", 5, 6), harness.image(0, "new-1", 5, 6))
+                .forEach(harness.consumer::addRecord);
+          }
+        });
+
+    harness.runUntil(() -> harness.describedIds().contains("new-1"));
+
+    assertThat(harness.describedIds()).containsExactly("old-0", "new-0", "new-1");
+    assertThat(harness.committedUpTo(0)).isEqualTo(2);
   }
 
   private static List<String> ids(String name, int from, int to) {

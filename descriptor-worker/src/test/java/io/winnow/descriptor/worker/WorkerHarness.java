@@ -227,6 +227,19 @@ final class WorkerHarness implements AutoCloseable {
     return sent(catalog.descriptors().name()).stream().map(WorkerHarness::key).toList();
   }
 
+  /** Addresses of the pictures of an image, in the order of its descriptors; null if inline. */
+  List<String> describedUris(String id) {
+    return sent(catalog.descriptors().name()).stream()
+        .filter(record -> key(record).equals(id))
+        .map(record -> described(record).getImage().getUri())
+        .toList();
+  }
+
+  /** The offsets of what arrives next begin at 0 again. */
+  void createPartitionsAnew() {
+    nextOffset.clear();
+  }
+
   ImageDescribed described(ProducerRecord<byte[], byte[]> record) {
     return catalog
         .descriptors()
@@ -273,6 +286,10 @@ final class WorkerHarness implements AutoCloseable {
   /** Images that are in the stage, as of the last poll. */
   double queued(String stage) {
     return meters.get("winnow.worker.images.queued").tag("stage", stage).gauge().value();
+  }
+
+  double gauge(String name) {
+    return meters.get("winnow.worker." + name).gauge().value();
   }
 
   static void await(CountDownLatch latch) {
