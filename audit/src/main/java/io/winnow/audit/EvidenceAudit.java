@@ -74,9 +74,10 @@ final class EvidenceAudit {
     this.descriptors = new PoolLedger(stores);
     this.selections = new SelectionReplay(pool);
     Set<String> images = history.decidedImages(last);
-    PoolIntake intake = new PoolIntake(topics);
+    LiveDecoder decoder = new LiveDecoder(topics, source);
     String topic = topics.descriptors().name();
-    for (int partition = 0; partition < source.partitions(topic); partition++) {
+    for (int number = 0; number < source.partitions(topic); number++) {
+      int partition = number;
       long[] records = {0};
       source.read(
           topic,
@@ -86,23 +87,21 @@ final class EvidenceAudit {
           record -> {
             records[0]++;
             if (record.key() != null && images.contains(new String(record.key(), UTF_8))) {
-              keep(intake, topic, pool, record);
+              keep(decoder.decode(topic, partition, record), pool);
             }
           });
       read.accept(records[0]);
     }
   }
 
-  private void keep(PoolIntake intake, String topic, String pool, StoredRecord record) {
-    try {
-      if (intake.decode(topic, record.key(), record.value(), record.timestamp())
-              instanceof ImageInput input
-          && input.pool().equals(pool)) {
+  private void keep(Optional<PoolIntake.Input> decoded, String pool) {
+    if (decoded.orElse(null) instanceof ImageInput input && input.pool().equals(pool)) {
+      try {
         input.foldInto(descriptors);
+      } catch (RejectedRecordException e) {
+        // became a dead letter then, too: no round looked at it
+        return;
       }
-    } catch (RejectedRecordException e) {
-      // became a dead letter then: no round looked at it
-      return;
     }
   }
 
@@ -111,7 +110,7 @@ final class EvidenceAudit {
     RoundRecords written = history.round(number);
     if (written.manifest() == null) {
       unrepeated = number;
-      return different("the manifest is missing, later ones are there");
+      return different(history.missing(number));
     }
     RoundManifest manifest;
     try {

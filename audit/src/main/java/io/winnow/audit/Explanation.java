@@ -14,6 +14,7 @@ import io.winnow.selection.round.RoundAbort;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -102,7 +103,10 @@ public record Explanation(
             unranked(
                 Outcome.NOT_DESCRIBED,
                 "scored, but not described by the encoder of the round, "
-                    + replayed.opened().policy().encoders().current().id());
+                    + replayed.opened().policy().encoders().current()
+                    + (candidate.encoders().isEmpty()
+                        ? ""
+                        : "; by " + String.join(", ", new TreeSet<>(candidate.encoders()))));
         case UNDEFINED ->
             unranked(
                 Outcome.WITHOUT_UNCERTAINTY, "the measure is undefined for what the model said");

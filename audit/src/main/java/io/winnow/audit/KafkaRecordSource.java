@@ -1,10 +1,16 @@
 package io.winnow.audit;
 
+import io.winnow.audit.UndecodedInputs.Place;
+import io.winnow.schemas.deadletter.DeadLetter;
+import io.winnow.schemas.deadletter.DeadLetters;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -15,6 +21,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Topics, read at {@code read_committed} without a consumer group: nothing is left behind in the
@@ -22,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class KafkaRecordSource implements RecordSource {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaRecordSource.class);
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
   private static final int FETCH_BYTES = 8 << 20;
@@ -73,7 +82,53 @@ public final class KafkaRecordSource implements RecordSource {
 
   @Override
   public void read(String topic, int partition, long from, long to, Consumer<StoredRecord> sink) {
-    TopicPartition key = new TopicPartition(topic, partition);
+    scan(
+        new TopicPartition(topic, partition),
+        from,
+        to,
+        record ->
+            sink.accept(
+                new StoredRecord(
+                    record.offset(), record.timestamp(), record.key(), record.value())));
+  }
+
+  @Override
+  public UndecodedInputs undecoded(String deadLetters) {
+    Set<Place> places = new HashSet<>();
+    boolean expired = false;
+    for (int partition = 0; partition < partitions(deadLetters); partition++) {
+      long begin = begin(deadLetters, partition);
+      expired |= begin > 0;
+      scan(
+          new TopicPartition(deadLetters, partition),
+          begin,
+          end(deadLetters, partition),
+          record -> undecoded(record).ifPresent(places::add));
+    }
+    return new UndecodedInputs(places, expired);
+  }
+
+  private static Optional<Place> undecoded(ConsumerRecord<byte[], byte[]> letter) {
+    if (letter.headers().lastHeader(DeadLetters.UNKNOWN_SCHEMA_ID) == null) {
+      return Optional.empty();
+    }
+    try {
+      DeadLetter read = DeadLetter.of(letter);
+      return Optional.of(
+          new Place(read.sourceTopic(), read.sourcePartition(), read.sourceOffset()));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // Anyone can write there; what is no dead letter says nothing of an input.
+      LOG.warn("{} is passed over: {}", deadLetterAt(letter), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Place deadLetterAt(ConsumerRecord<?, ?> letter) {
+    return new Place(letter.topic(), letter.partition(), letter.offset());
+  }
+
+  private void scan(
+      TopicPartition key, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     ask(
         consumer -> {
           consumer.assign(List.of(key));
@@ -87,15 +142,14 @@ public final class KafkaRecordSource implements RecordSource {
       KafkaConsumer<byte[], byte[]> consumer,
       TopicPartition key,
       long to,
-      Consumer<StoredRecord> sink) {
+      Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     long silentSince = System.nanoTime();
     while (consumer.position(key) < to) {
       boolean silent = true;
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         silent = false;
         if (record.offset() < to) {
-          sink.accept(
-              new StoredRecord(record.offset(), record.timestamp(), record.key(), record.value()));
+          sink.accept(record);
         }
       }
       if (!silent) {

@@ -31,7 +31,7 @@ final class PartitionReplay {
   private final int number;
   private final int partitions;
   private final RecordSource source;
-  private final PoolIntake intake;
+  private final LiveDecoder decoder;
   private final List<String> imageTopics;
   private final String commandTopic;
   private final PoolPartition partition;
@@ -48,15 +48,16 @@ final class PartitionReplay {
       int number,
       RecordSource source,
       TopicCatalog topics,
+      LiveDecoder decoder,
       LedgerStores stores,
       LongConsumer folded) {
     this.pool = pool;
     this.number = number;
     this.partitions = source.partitions(topics.poolCommands().name());
     this.source = source;
-    this.intake = new PoolIntake(topics);
+    this.decoder = decoder;
     this.commandTopic = topics.poolCommands().name();
-    this.imageTopics = intake.topics().stream().filter(intake::keyedByImage).toList();
+    this.imageTopics = decoder.imageTopics();
     this.partition = new PoolPartition(number, stores);
     this.folded = folded;
   }
@@ -118,7 +119,7 @@ final class PartitionReplay {
   }
 
   private void obey(long round, StoredRecord record) {
-    PoolIntake.Input input = decode(commandTopic, record);
+    PoolIntake.Input input = decoder.decode(commandTopic, number, record).orElse(null);
     if (!(input instanceof CommandInput given) || !given.command().pool().equals(pool)) {
       return;
     }
@@ -165,21 +166,13 @@ final class PartitionReplay {
     if (record.key() != null && Partitions.of(record.key(), partitions) != number) {
       return; // was sent on to the partition that owns the image
     }
-    if (decode(topic, record) instanceof ImageInput input && input.pool().equals(pool)) {
+    if (decoder.decode(topic, number, record).orElse(null) instanceof ImageInput input
+        && input.pool().equals(pool)) {
       try {
         input.foldInto(partition.ledger());
       } catch (RejectedRecordException e) {
         return; // became a dead letter then, too: the ledger holds what it held
       }
-    }
-  }
-
-  /** Returns null for what became a dead letter. */
-  private PoolIntake.Input decode(String topic, StoredRecord record) {
-    try {
-      return intake.decode(topic, record.key(), record.value(), record.timestamp());
-    } catch (RejectedRecordException e) {
-      return null;
     }
   }
 }

@@ -5,6 +5,7 @@ import io.winnow.audit.RoundVerdict.Verdict;
 import io.winnow.schemas.RoundClosed;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.schemas.topic.UnreadableRecord;
 import io.winnow.selection.digest.UnsupportedVersionException;
 import io.winnow.selection.round.ClosedRound;
 import io.winnow.streams.mapping.ManifestMapping;
@@ -66,6 +67,11 @@ public final class PoolAudit {
     return history.lastRound();
   }
 
+  /** Returns the records among what was written of rounds that nobody can read. */
+  public List<UnreadableRecord> unreadable() {
+    return history.unreadable();
+  }
+
   /** Returns what was written of a round. */
   public RoundRecords written(long round) {
     return history.round(round);
@@ -73,7 +79,7 @@ public final class PoolAudit {
 
   /** Returns about how many records an audit of the rounds up to {@code round} reads. */
   public long records(long round) {
-    RoundClosed manifest = history.round(round).manifest();
+    RoundClosed manifest = history.round(Math.min(round, history.lastClosed())).manifest();
     if (manifest == null) {
       return 0;
     }
@@ -157,6 +163,9 @@ public final class PoolAudit {
       List<String> findings = new ArrayList<>();
       RoundRecords written = history.round(number);
       RoundClosed previous = history.round(number - 1).manifest();
+      if (written.manifest() == null) {
+        findings.add(history.missing(number));
+      }
       Optional<String> unsupported = unsupported(written.manifest());
       if (unsupported.isPresent()) {
         findings.add(unsupported.get());
@@ -166,6 +175,9 @@ public final class PoolAudit {
               ? new Replayed(null, Verdict.UNVERIFIABLE)
               : replay(replay, written, previous, before, listener, findings);
       ClosedRound again = replayed.round();
+      if (!findings.isEmpty()) {
+        replay.doubt().ifPresent(findings::add);
+      }
       RoundVerdict verdict = verdict(number, replayed.verdict(), findings);
       found.add(verdict);
       if (number >= first) {
@@ -224,7 +236,6 @@ public final class PoolAudit {
       Listener listener,
       List<String> findings) {
     if (written.manifest() == null) {
-      findings.add("the manifest is missing, later ones are there");
       return new Replayed(null, Verdict.DIFFERENT);
     }
     long number = written.manifest().getRound();

@@ -1,23 +1,24 @@
 package io.winnow.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.winnow.audit.RoundRecords.Requested;
 import io.winnow.schemas.AnnotationRequested;
 import io.winnow.schemas.CandidateDecided;
 import io.winnow.schemas.RoundClosed;
-import io.winnow.schemas.serde.MalformedRecordException;
+import io.winnow.schemas.topic.RecordDecoder;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.schemas.topic.UnreadableRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** What was written of all rounds of a pool. */
 public final class PoolHistory {
@@ -30,39 +31,95 @@ public final class PoolHistory {
   /** How often each round's manifest was found. */
   private final SortedMap<Long, Integer> copies = new TreeMap<>();
 
+  private final SortedSet<Long> withoutManifest = new TreeSet<>();
+  private final List<UnreadableRecord> unreadable = new ArrayList<>();
+
   private PoolHistory(String pool) {
     this.pool = pool;
   }
 
   /** Returns the pools that have a closed round, ascending. */
   public static Set<String> pools(RecordSource source, TopicCatalog topics) {
+    return pools(source, topics, unreadable -> {});
+  }
+
+  /**
+   * Returns the pools that have a closed round, ascending.
+   *
+   * @param unreadable told of records that are no manifests
+   */
+  public static Set<String> pools(
+      RecordSource source, TopicCatalog topics, Consumer<UnreadableRecord> unreadable) {
     Set<String> pools = new TreeSet<>();
-    readAll(source, topics.rounds(), (key, round) -> pools.add(round.getPool()));
+    readAll(source, topics.rounds(), (key, round) -> pools.add(round.getPool()), unreadable);
     return pools;
   }
 
   /** Reads rounds, decisions and annotation requests. */
   public static PoolHistory read(RecordSource source, TopicCatalog topics, String pool) {
     PoolHistory history = new PoolHistory(pool);
-    readAll(source, topics.rounds(), (key, round) -> history.add(round));
-    readAll(source, topics.roundDecisions(), (key, decision) -> history.add(decision));
-    readAll(source, topics.annotationRequests(), history::add);
+    Consumer<UnreadableRecord> unreadable = history.unreadable::add;
+    readAll(source, topics.rounds(), (key, round) -> history.add(round), unreadable);
+    readAll(source, topics.roundDecisions(), (key, decision) -> history.add(decision), unreadable);
+    readAll(source, topics.annotationRequests(), history::add, unreadable);
+    history.findLostManifests(source, topics);
     return history;
   }
 
-  /** Returns the number of the last round; 0 if there is none. */
-  public long lastRound() {
-    return manifests.isEmpty() ? 0 : manifests.lastKey();
+  /**
+   * Finds the rounds after the last one of which only the manifest cannot be read: they must not
+   * look as if they had never been.
+   */
+  private void findLostManifests(RecordSource source, TopicCatalog topics) {
+    long last = lastClosed();
+    withoutManifest.addAll(decisions.tailMap(last + 1).keySet());
+    withoutManifest.addAll(requests.tailMap(last + 1).keySet());
+    boolean lost =
+        unreadable.stream().anyMatch(record -> record.topic().equals(topics.rounds().name()));
+    if (!lost || withoutManifest.isEmpty()) {
+      withoutManifest.clear();
+      return;
+    }
+    // A round may have been closed since its topic was read.
+    readAll(
+        source,
+        topics.rounds(),
+        (key, round) -> {
+          if (round.getPool().equals(pool)) {
+            withoutManifest.remove(round.getRound());
+          }
+        },
+        again -> {});
   }
 
   /**
-   * Returns the rounds from {@code first} to {@code last} that have a manifest, and of each gap
-   * between them the first one: a forged number must not make an audit count up to it.
+   * Returns the records that nobody can read. Of which pool they are is not known; no service wrote
+   * them.
+   */
+  public List<UnreadableRecord> unreadable() {
+    return List.copyOf(unreadable);
+  }
+
+  /** Returns the number of the last round that has a manifest; 0 if there is none. */
+  public long lastClosed() {
+    return manifests.isEmpty() ? 0 : manifests.lastKey();
+  }
+
+  /** Returns the number of the last round, with a manifest or without; 0 if there is none. */
+  long lastRound() {
+    return withoutManifest.isEmpty() ? lastClosed() : withoutManifest.last();
+  }
+
+  /**
+   * Returns the rounds from {@code first} to {@code last} that have a manifest or should have, and
+   * of each gap between them the first one: a forged number must not make an audit count up to it.
    */
   List<Long> rounds(long first, long last) {
     List<Long> rounds = new ArrayList<>();
     long expected = first;
-    for (long round : manifests.tailMap(first).keySet()) {
+    SortedSet<Long> known = new TreeSet<>(manifests.keySet());
+    known.addAll(withoutManifest);
+    for (long round : known.tailSet(first)) {
       if (round > last) {
         break;
       }
@@ -73,6 +130,13 @@ public final class PoolHistory {
       expected = round + 1;
     }
     return rounds;
+  }
+
+  /** Says that a round has no manifest, and why there should be one. */
+  String missing(long round) {
+    return round < lastClosed()
+        ? "the manifest is missing, later ones are there"
+        : "the manifest cannot be read, decisions of the round are there";
   }
 
   /** Returns how many manifests a round has; more than one is a forgery. */
@@ -124,7 +188,12 @@ public final class PoolHistory {
     }
   }
 
-  private static <V> void readAll(RecordSource source, Topic<V> topic, BiConsumer<String, V> sink) {
+  private static <V> void readAll(
+      RecordSource source,
+      Topic<V> topic,
+      BiConsumer<String, V> sink,
+      Consumer<UnreadableRecord> unreadable) {
+    RecordDecoder<V> decoder = new RecordDecoder<>(topic);
     for (int partition = 0; partition < source.partitions(topic.name()); partition++) {
       int number = partition;
       source.read(
@@ -132,22 +201,9 @@ public final class PoolHistory {
           partition,
           source.begin(topic.name(), partition),
           source.end(topic.name(), partition),
-          record -> {
-            if (record.value() != null) {
-              sink.accept(
-                  record.key() == null ? null : new String(record.key(), UTF_8),
-                  decode(topic, number, record));
-            }
-          });
-    }
-  }
-
-  private static <V> V decode(Topic<V> topic, int partition, StoredRecord record) {
-    try {
-      return topic.valueSerde().deserializer().deserialize(topic.name(), record.value());
-    } catch (MalformedRecordException e) {
-      throw new UnreadableSourceException(
-          topic.name() + "-" + partition + "@" + record.offset() + ": " + e.getMessage(), e);
+          record ->
+              decoder.read(
+                  number, record.offset(), record.key(), record.value(), sink, unreadable));
     }
   }
 }

@@ -30,6 +30,7 @@ final class PoolReplay {
   private final List<PartitionReplay> partitions;
   private final RoundReplay rounds;
   private final String commandTopic;
+  private final LiveDecoder decoder;
 
   /**
    * @param folded told how many records were read, now and then
@@ -42,12 +43,19 @@ final class PoolReplay {
       LongConsumer folded) {
     int count = source.partitions(topics.poolCommands().name());
     commandTopic = topics.poolCommands().name();
+    decoder = new LiveDecoder(topics, source);
     partitions =
         IntStream.range(0, count)
             .mapToObj(
                 number ->
                     new PartitionReplay(
-                        pool, number, source, topics, state.partition(number), oneByOne(folded)))
+                        pool,
+                        number,
+                        source,
+                        topics,
+                        decoder,
+                        state.partition(number),
+                        oneByOne(folded)))
             .toList();
     ReplayState.RoundStores stores = state.rounds();
     rounds = new RoundReplay(pools(), stores.rounds(), stores.reports());
@@ -72,6 +80,11 @@ final class PoolReplay {
     } catch (RefusedException | IllegalStateException | IllegalArgumentException e) {
       throw new ReplayException("the round cannot be decided: " + e.getMessage(), e);
     }
+  }
+
+  /** Says what may be the reason where a round comes out differently. */
+  Optional<String> doubt() {
+    return decoder.doubt();
   }
 
   private RoundReplay.Decided decide(

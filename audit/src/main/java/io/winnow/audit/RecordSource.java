@@ -28,6 +28,17 @@ public interface RecordSource extends AutoCloseable {
    */
   void read(String topic, int partition, long from, long to, Consumer<StoredRecord> sink);
 
+  /**
+   * Returns the inputs that the live application could not decode because the registry did not know
+   * their schemas then; by default none.
+   *
+   * @param deadLetters topic of its dead letters
+   * @throws UnreadableSourceException if they cannot be read
+   */
+  default UndecodedInputs undecoded(String deadLetters) {
+    return UndecodedInputs.NONE;
+  }
+
   @Override
   void close();
 }

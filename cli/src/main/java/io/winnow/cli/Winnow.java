@@ -4,6 +4,8 @@ import io.winnow.cli.audit.AuditCommand;
 import io.winnow.cli.console.ErrorLine;
 import io.winnow.cli.console.Logging;
 import io.winnow.cli.console.ProductVersion;
+import io.winnow.cli.console.UsageException;
+import io.winnow.cli.deadletter.DeadLettersCommand;
 import io.winnow.cli.demo.DemoCommand;
 import io.winnow.cli.encoder.EncoderCommand;
 import io.winnow.cli.policy.PolicyCommand;
@@ -17,6 +19,7 @@ import io.winnow.cli.service.WorkerCommand;
 import io.winnow.cli.topics.TopicsCommand;
 import io.winnow.cli.up.UpCommand;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +50,7 @@ import picocli.CommandLine.ScopeType;
       PolicyCommand.class,
       RoundCommand.class,
       AuditCommand.class,
+      DeadLettersCommand.class,
       SelectCommand.class,
       VersionCommand.class
     })
@@ -75,8 +79,29 @@ public final class Winnow {
   public static CommandLine commandLine() {
     return new CommandLine(new Winnow())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Winnow::run)
         .setParameterExceptionHandler(Winnow::reportUsage)
         .setExecutionExceptionHandler(Winnow::reportFailure);
+  }
+
+  /** picocli takes a request for help as a reason to overlook what it does not know. */
+  private static int run(CommandLine.ParseResult parsed) {
+    CommandLine.ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    CommandLine command = last.commandSpec().commandLine();
+    List<String> names =
+        last.unmatched().stream().filter(argument -> !argument.startsWith("-")).toList();
+    if (!command.getSubcommands().isEmpty() && !names.isEmpty()) {
+      throw new CommandLine.UnmatchedArgumentException(command, names);
+    }
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      // Native libraries, memory: a line like any other failure, not picocli's stack trace.
+      throw new CommandLine.ExecutionException(command, ErrorLine.of(e), e);
+    }
   }
 
   private static int reportUsage(CommandLine.ParameterException error, String[] arguments) {
@@ -96,6 +121,8 @@ public final class Winnow {
     if (Logging.isVerbose()) {
       error.printStackTrace(err);
     }
-    return command.getCommandSpec().exitCodeOnExecutionException();
+    return error instanceof UsageException
+        ? CommandLine.ExitCode.USAGE
+        : command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

@@ -8,12 +8,13 @@ import io.winnow.descriptor.encoder.DuplicateCosine;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.EncoderFile;
 import io.winnow.descriptor.encoder.Encoders;
-import io.winnow.descriptor.encoder.FitRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Policies against a real broker; the registry lives in this process. */
 class PolicyCommandsTest {
@@ -108,17 +109,17 @@ class PolicyCommandsTest {
     assertThat(unknown.exitCode()).isZero();
     assertThat(unknown.errorLines())
         .containsExactly(
-            "encoder "
+            "no duplicate cosine of encoder "
                 + KafkaCommands.ENCODER
-                + " is neither built in nor published, so its duplicate cosine is not known:"
-                + " adaptive-nms takes 0.9; --similarity-threshold sets another");
+                + ": it is neither built in nor published, or measured on too few images;"
+                + " adaptive-nms takes 0.9, --similarity-threshold sets another");
     assertThat(threshold("tau-unknown").isNull()).isTrue();
   }
 
   @Test
   void shouldRefuseABadPolicyInOneLineAndWriteNothing() {
     Cli.Result budget = commands.setPolicy("bad", "--budget", "0");
-    assertThat(budget.exitCode()).isEqualTo(1);
+    assertThat(budget.exitCode()).isEqualTo(2);
     assertThat(budget.errorLines())
         .containsExactly("winnow policy set: policy budget 0 must be at least 1");
     Cli.Result sr = commands.setPolicy("bad", "--sr", "0.5");
@@ -129,6 +130,37 @@ class PolicyCommandsTest {
     Cli.Result show = commands.run("policy", "show", "--pool", "bad");
     assertThat(show.exitCode()).isEqualTo(1);
     assertThat(show.errorLines()).singleElement().asString().contains("pool bad has no policy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--sr=1e9",
+        "--max-sr=0",
+        "--measure=luck",
+        "--resampler=best",
+        "--filter=site",
+        "--limit=class:5",
+        "--window=soon",
+        "--trigger-count=many",
+        "--similarity-threshold=2",
+        "--memory-rounds=-1",
+        "--committee-size=0",
+        "--encoder=missing.zip",
+        "--encoder=compact --descriptor-size=1",
+      })
+  void shouldExitWith2AndWriteNothingForABadValue(String flags) {
+    Cli.Result result = commands.run(("policy set --pool refused --budget 5 " + flags).split(" "));
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+    assertThat(result.errorLines().get(0)).startsWith("winnow policy set: ");
+    assertThat(commands.run("policy", "show", "--pool", "refused").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldNameTheBoundThatWasCrossed() {
+    assertThat(commands.setPolicy("bad", "--sr", "1e9").errorLines())
+        .containsExactly("winnow policy set: policy sr 1.0E9 must be at most 1000000");
   }
 
   private static void activate(String encoder, String pool) {
@@ -143,26 +175,10 @@ class PolicyCommandsTest {
 
   /** Another encoder with another duplicate cosine. */
   private static Encoder shifted(Encoder encoder, double cosine) {
-    FitRecord fit = encoder.fit();
-    float[] mean = encoder.mean();
-    mean[0] += 1e-3f;
-    return new Encoder(
-        encoder.spec(),
-        new FitRecord(
-            fit.sampleCount(),
-            fit.sampleDigest(),
-            fit.seed(),
-            fit.backend(),
-            fit.rank(),
-            fit.explainedVariance(),
-            fit.whitening(),
-            fit.algorithm(),
-            new DuplicateCosine(
-                cosine,
-                fit.duplicateCosine().missed(),
-                fit.duplicateCosine().mistaken(),
-                fit.duplicateCosine().images())),
-        mean,
-        encoder.components());
+    DuplicateCosine measured = encoder.fit().duplicateCosine();
+    return TestEncoders.shifted(
+        encoder,
+        1e-3f,
+        new DuplicateCosine(cosine, measured.missed(), measured.mistaken(), measured.images()));
   }
 }

@@ -10,11 +10,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.FileRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files published to a real broker; the registry lives in this process. */
 class PublishCommandsTest {
@@ -118,7 +130,103 @@ class PublishCommandsTest {
             line -> assertThat(line).startsWith(file + ":6: ").contains("pol"));
     assertThat(Topics.read(commands.kafka(), catalog -> catalog.scores()))
         .extracting(Topics.Keyed::key)
+        .filteredOn(key -> key.matches("s\\d"))
         .containsExactlyInAnyOrder("s1", "s4");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"classes\":[\"a\",\"b\"],\"probabilities\":[2.5,-1.5]} | probabilit",
+        "{\"classes\":[\"a\",\"b\"],\"probabilities\":[0.6,0.6]} | sum",
+        "{\"classes\":[\"a\",\"a\"],\"probabilities\":[0.6,0.4]} | class",
+        "{\"classes\":[\"a\",\"b\"],\"probabilities\":[1.0]} | probabilit",
+        "{\"classes\":[\"a\"],\"probabilities\":[1.0]} | class",
+        "{\"value\":1e999,\"orientation\":\"HIGHER_IS_MORE_UNCERTAIN\"} | finite"
+      })
+  void shouldRefuseScoresThatTheApplicationWouldRefuse(String prediction, String reason)
+      throws IOException {
+    Path file = directory.resolve("refused.jsonl");
+    String bad =
+        "{\"imageId\":\"r1\",\"pool\":\"p\",\"model\":\"m\",\"modelVersion\":\"1\",\"prediction\":"
+            + prediction
+            + "}\n";
+    Files.writeString(file, score("refused-ok") + "\n" + bad);
+
+    Cli.Result result = commands.run("scores", "publish", file.toString());
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).startsWith("published 1 scores");
+    assertThat(result.err()).contains(file + ":2: ").containsIgnoringCase(reason);
+    assertThat(Topics.read(commands.kafka(), catalog -> catalog.scores()))
+        .extracting(Topics.Keyed::key)
+        .doesNotContain("r1");
+  }
+
+  @Test
+  void shouldRefuseNamesThatTheApplicationWouldRefuseInScoresAndLabels() throws IOException {
+    Path file = directory.resolve("names.jsonl");
+    Files.writeString(
+        file,
+        label("ok", "cat")
+            + label("x".repeat(600), "cat")
+            + label("tab\\t", "cat")
+            + label("y", "cat").replace("\"p\"", "\"a b\""));
+
+    Cli.Result result = commands.run("labels", "publish", file.toString());
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).startsWith("published 1 labels");
+    assertThat(result.errorLines().stream().filter(line -> line.startsWith(file + ":")).toList())
+        .satisfiesExactly(
+            line -> assertThat(line).contains(":2: image id must have 1 to 512 bytes"),
+            line -> assertThat(line).contains(":3: image id has control character"),
+            line -> assertThat(line).contains(":4: pool must be"));
+  }
+
+  @Test
+  void shouldCompressAsEveryClientReadsUnlessToldOtherwise() throws Exception {
+    Path lines = Files.writeString(directory.resolve("many.jsonl"), label("x", "cat").repeat(100));
+    publishLabels("plain.", lines);
+    assertThat(compressions("plain.labels")).containsOnly(CompressionType.GZIP);
+    Path settings = Files.writeString(directory.resolve("p"), "compression.type=zstd");
+    publishLabels("packed.", lines, "--client-config", settings.toString());
+    assertThat(compressions("packed.labels")).containsOnly(CompressionType.ZSTD);
+  }
+
+  private void publishLabels(String prefix, Path lines, String... options) {
+    assertThat(commands.run("topics", "create", "--prefix", prefix).exitCode()).isZero();
+    List<String> publish =
+        new ArrayList<>(List.of("labels", "publish", lines.toString(), "--prefix", prefix));
+    publish.addAll(List.of(options));
+    assertThat(commands.run(publish.toArray(String[]::new)).exitCode()).isZero();
+  }
+
+  /** Looks into the broker's files: a consumer is not told. */
+  private static Set<CompressionType> compressions(String topic) throws Exception {
+    Set<CompressionType> found = new HashSet<>();
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", commands.kafka().bootstrapServers()))) {
+      Set<Integer> brokers =
+          admin.describeCluster().nodes().get().stream().map(Node::id).collect(Collectors.toSet());
+      for (Map<String, LogDirDescription> log :
+          admin.describeLogDirs(brokers).allDescriptions().get().values()) {
+        for (String data : log.keySet()) {
+          try (Stream<Path> files = Files.walk(Path.of(data))) {
+            for (Path file : files.toList()) {
+              if (file.getParent().getFileName().toString().startsWith(topic + "-")
+                  && file.toString().endsWith(".log")) {
+                try (FileRecords records = FileRecords.open(file.toFile(), false)) {
+                  records.batches().forEach(batch -> found.add(batch.compressionType()));
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return found;
   }
 
   private static String score(String imageId) {

@@ -78,6 +78,32 @@ class RoundCommandsTest {
   }
 
   @Test
+  void shouldSayWhichEncoderTheWorkersUseWhereARoundFindsNoDescriptors() throws Exception {
+    Topics.closeRoundWithoutDescriptors(commands.kafka(), "blind", 1, 7);
+    assertThat(commands.run("round", "show", "--pool", "blind").out())
+        .contains("0 of 5: none is eligible, 7 scored but not described by encoder abababababab");
+
+    String other = "cd".repeat(32);
+    Topics.describe(commands.kafka(), "blind", "a.png", other, 16);
+    Cli.Result shown = commands.run("round", "show", "--pool", "blind", "--json");
+    assertThat(shown.exitCode()).isZero();
+    assertThat(JSON.readTree(shown.out()).get("withoutDescriptor").intValue()).isEqualTo(7);
+    assertThat(shown.errorLines())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "the newest descriptors are of encoder cdcdcdcdcdcd and length 16, the policy of pool"
+                + " blind names abababababab and 8: ")
+        .endsWith("winnow policy set --pool blind --encoder " + other + " --descriptor-size 16");
+
+    Topics.describe(commands.kafka(), "seeing", "a.png", KafkaCommands.ENCODER, 8);
+    Topics.closeRoundWithoutDescriptors(commands.kafka(), "seeing", 1, 7);
+    assertThat(commands.run("round", "show", "--pool", "seeing").err())
+        .as("workers are only behind")
+        .isEmpty();
+  }
+
+  @Test
   void shouldSayOfAnAbortedRoundWhyItWas() throws Exception {
     Topics.abortRound(commands.kafka(), "aborted", 1, "wrong budget");
 
@@ -101,7 +127,7 @@ class RoundCommandsTest {
   void shouldRefuseToAbortWithoutAReason() {
     assertThat(commands.run("round", "abort", "--pool", "idle").exitCode()).isEqualTo(2);
     Cli.Result blank = commands.run("round", "abort", "--pool", "idle", "--reason", " ");
-    assertThat(blank.exitCode()).isEqualTo(1);
+    assertThat(blank.exitCode()).isEqualTo(2);
     assertThat(blank.errorLines())
         .containsExactly(
             "winnow round abort: --reason: abort of a round has a reason that is blank, has control"

@@ -3,6 +3,7 @@ package io.winnow.cli;
 import io.winnow.cli.embedded.EmbeddedKafka;
 import io.winnow.schemas.AnnotationRequested;
 import io.winnow.schemas.Classification;
+import io.winnow.schemas.ImageDescribed;
 import io.winnow.schemas.ImageRef;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.RoundAborted;
@@ -110,6 +111,41 @@ final class Topics {
     }
   }
 
+  /** Writes the manifest of a round in which no scored image had a descriptor of its encoder. */
+  static void closeRoundWithoutDescriptors(
+      EmbeddedKafka kafka, String pool, long round, long withoutDescriptor) throws Exception {
+    RoundClosed manifest =
+        RoundClosed.newBuilder(manifest(pool, round, null, 5))
+            .setEligible(0)
+            .setShortlisted(0)
+            .setSelected(0)
+            .setWithoutDescriptor(withoutDescriptor)
+            .build();
+    try (KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
+      producer.send(catalog().rounds().record(pool, manifest)).get();
+    }
+  }
+
+  /** Writes a descriptor, as a worker with this encoder would. */
+  static void describe(
+      EmbeddedKafka kafka, String pool, String imageId, String encoderId, int descriptorSize)
+      throws Exception {
+    ImageDescribed described =
+        ImageDescribed.newBuilder()
+            .setPool(pool)
+            .setEncoderId(encoderId)
+            .setVector(ByteBuffer.allocate(descriptorSize * Float.BYTES))
+            .setImage(image())
+            .build();
+    try (KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
+      producer.send(catalog().descriptors().record(imageId, described)).get();
+    }
+  }
+
+  private static ImageRef image() {
+    return ImageRef.newBuilder().setSha256("0".repeat(64)).setWidth(1).setHeight(1).build();
+  }
+
   /** Writes the manifest of an aborted round. */
   static void abortRound(EmbeddedKafka kafka, String pool, long round, String reason)
       throws Exception {
@@ -192,7 +228,7 @@ final class Topics {
         .setUncertainty(1.0 / rank)
         .setMeasure("entropy")
         .setReason("because")
-        .setImage(ImageRef.newBuilder().setSha256("0".repeat(64)).setWidth(1).setHeight(1).build())
+        .setImage(image())
         .setModel("m")
         .setModelVersion("1")
         .setPrediction(

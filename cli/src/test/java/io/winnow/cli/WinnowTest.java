@@ -3,6 +3,8 @@ package io.winnow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class WinnowTest {
 
@@ -84,6 +87,30 @@ class WinnowTest {
         .singleElement()
         .asString()
         .startsWith("winnow topics check: Kafka does not answer at 127.0.0.1:");
+  }
+
+  @Test
+  void shouldSayInOneLineWhyANativeLibraryCannotBeLoaded() {
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Winnow.commandLine()
+            .addSubcommand("native", new NeedsALibrary())
+            .setErr(new PrintWriter(err, true))
+            .execute("native");
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("winnow native: a native library cannot be loaded: /t/lib.so: failed to map")
+        .contains("noexec");
+  }
+
+  @Command(name = "native")
+  private static final class NeedsALibrary implements Runnable {
+    @Override
+    public void run() {
+      throw new UnsatisfiedLinkError("/t/lib.so: failed to map segment");
+    }
   }
 
   @Test

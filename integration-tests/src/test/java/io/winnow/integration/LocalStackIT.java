@@ -66,6 +66,7 @@ class LocalStackIT {
                 0,
                 PARTITIONS,
                 "compact",
+                Optional.empty(),
                 "auto",
                 Optional.of(imageRoot),
                 List.of()),

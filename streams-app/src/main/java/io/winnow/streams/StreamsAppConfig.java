@@ -100,9 +100,8 @@ public final class StreamsAppConfig extends AbstractConfig {
   /** Prefix of settings handed to Kafka Streams and its clients without the prefix. */
   public static final String KAFKA_PREFIX = "kafka.";
 
-  /** Prefixes under which any setting is passed on: to Kafka's clients, to the registry's. */
-  public static final List<String> OPEN_PREFIXES =
-      List.of(KAFKA_PREFIX, "schema.registry.ssl.", "basic.auth.");
+  /** Prefixes below which Kafka's own settings are passed on to Kafka Streams and its clients. */
+  public static final List<String> OPEN_PREFIXES = List.of(KAFKA_PREFIX);
 
   /** Settings of Kafka Streams that have a name of their own here. */
   private static final List<String> OWN_STREAMS_SETTINGS =
@@ -193,7 +192,7 @@ public final class StreamsAppConfig extends AbstractConfig {
               ANSWER_INTERVAL_MS_DOC);
 
   /**
-   * @throws ConfigException if a setting is missing or out of range, hides behind {@link
+   * @throws ConfigException if a setting is unknown, missing or out of range, hides behind {@link
    *     #KAFKA_PREFIX}, or does not go with another
    */
   public StreamsAppConfig(Map<String, ?> settings) {
@@ -203,6 +202,7 @@ public final class StreamsAppConfig extends AbstractConfig {
         throw new ConfigException(KAFKA_PREFIX + name + ": set " + name + " instead");
       }
     }
+    PassedOn.requireKnown(DEF.names(), originals());
     if (getString(GROUP_PROTOCOL).equals(STREAMS)) {
       StreamsProtocolRules.check(this);
     }

@@ -1,5 +1,6 @@
 package io.winnow.streams;
 
+import io.winnow.schemas.client.KafkaUnreachableException;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.schemas.topic.TopicCheck;
@@ -67,12 +68,15 @@ public final class StreamsRunner implements AutoCloseable {
    *
    * @param softwareVersion for manifests
    * @throws org.apache.kafka.common.config.ConfigException if the signing key cannot be read
+   * @throws KafkaUnreachableException if no broker answers
    * @throws TopicsNotReadyException if topics are missing or set up wrongly
    */
   public static StreamsRunner start(StreamsAppConfig config, String softwareVersion) {
     Optional<ManifestSigner> signer = config.signer();
     TopicCatalog topics = config.topics();
-    int partitions = checkTopics(config, topics);
+    int partitions =
+        KafkaUnreachableException.explaining(
+            config.adminSettings(), () -> checkTopics(config, topics));
     BrokerTopicIds topicIds = new BrokerTopicIds(config.adminSettings());
     WinnowTopology topology =
         new WinnowTopology(

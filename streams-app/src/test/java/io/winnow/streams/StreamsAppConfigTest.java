@@ -11,6 +11,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamsAppConfigTest {
@@ -36,6 +37,60 @@ class StreamsAppConfigTest {
     assertThat(streams.getMainConsumerConfigs("group", "client", 0))
         .containsEntry("session.timeout.ms", "60000")
         .doesNotContainKey("group.instance.id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kafka.max.warmup.replicas",
+        "kafka.linger.ms",
+        "kafka.producer.batch.size",
+        "kafka.main.consumer.max.poll.records",
+        "kafka.restore.consumer.fetch.min.bytes",
+        "kafka.admin.retries",
+        "kafka.topic.segment.ms",
+        "kafka.my.reporter.url",
+        "schema.registry.ssl.truststore.location",
+        "basic.auth.user.info",
+        "proxy.host"
+      })
+  void shouldTakeWhatKafkaStreamsOrAClientReads(String name) {
+    StreamsAppConfig config =
+        config(Map.of(name, "1", "kafka.plugin.setting.prefixes", "my.reporter."));
+
+    if (name.startsWith("kafka.")) {
+      assertThat(config.streamsSettings(REQUEST_BYTES, PARTITIONS))
+          .containsEntry(name.substring("kafka.".length()), "1");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka.securty.protocol, kafka.security.protocol",
+    "kafka.consumer.linger.ms, ''",
+    "kafka.producer.isolation.level, ''",
+    "kafka.max.warmup.replica, kafka.max.warmup.replicas",
+    "kafka.topic.segment.msec, kafka.topic.segment.ms",
+    "kafka.kafka.retries, kafka.retries",
+    "security.protocol, ''",
+    "num.stream.thread, num.stream.threads",
+    "schema.registry.ssl.trustore.location, schema.registry.ssl.truststore.location",
+    "basic.auth.user.inf, basic.auth.user.info"
+  })
+  void shouldRefuseSettingsThatNobodyReads(String name, String meant) {
+    assertThatThrownBy(() -> streamsSettings(Map.of(name, "1")))
+        .isInstanceOf(ConfigException.class)
+        .message()
+        .startsWith("unknown setting " + name + "; ")
+        .contains(meant.isEmpty() ? "" : "did you mean ")
+        .contains(meant);
+  }
+
+  @Test
+  void shouldRefuseProtectionThatIsNotSwitchedOn() {
+    assertThatThrownBy(() -> streamsSettings(Map.of("kafka.sasl.mechanism", "PLAIN")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("without kafka.security.protocol");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.winnow.audit.RecordSource;
 import io.winnow.audit.StoredRecord;
+import io.winnow.audit.UndecodedInputs;
 import io.winnow.audit.UnreadableSourceException;
 import io.winnow.audit.bundle.BundleIndex.Extent;
 import io.winnow.schemas.serde.FixedSchemas;
@@ -67,6 +68,11 @@ public final class BundleSource implements RecordSource {
     }
   }
 
+  /** Returns the pool whose rounds it is about. */
+  public String pool() {
+    return index.pool();
+  }
+
   /** Returns the topics as they were called, with the bundle's schemas. */
   public TopicCatalog topics() {
     return topics;
@@ -102,6 +108,20 @@ public final class BundleSource implements RecordSource {
           .read(from, to, sink);
     } catch (IOException e) {
       throw unreadable(file, new IOException(entry + ": " + e.getMessage(), e));
+    }
+  }
+
+  /** Bundles of earlier versions have no such entry: they decode what they have schemas for. */
+  @Override
+  public UndecodedInputs undecoded(String deadLetters) {
+    ZipEntry entry = zip.getEntry(UndecodedEntry.NAME);
+    if (entry == null) {
+      return UndecodedInputs.NONE;
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return UndecodedEntry.read(in);
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
   }
 

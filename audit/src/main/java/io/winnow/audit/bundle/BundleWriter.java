@@ -7,9 +7,13 @@ import io.winnow.audit.PoolHistory;
 import io.winnow.audit.RecordSource;
 import io.winnow.audit.RoundVerdict.Level;
 import io.winnow.audit.StoredRecord;
+import io.winnow.audit.UndecodedInputs;
+import io.winnow.audit.UndecodedInputs.Place;
 import io.winnow.audit.UnreadableSourceException;
 import io.winnow.audit.bundle.BundleIndex.Extent;
+import io.winnow.schemas.serde.MalformedRecordException;
 import io.winnow.schemas.serde.WireFormat;
+import io.winnow.schemas.topic.RecordDecoder;
 import io.winnow.schemas.topic.Topic;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.BufferedOutputStream;
@@ -21,15 +25,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -51,7 +55,11 @@ public final class BundleWriter {
   private final LongConsumer written;
   private final ZipOutputStream zip;
   private final SortedMap<String, List<Extent>> extents = new TreeMap<>();
-  private final SortedSet<Integer> schemas = new TreeSet<>();
+  // Real ids first, since a registry looks up made-up ones within a budget only.
+  private final SortedMap<Integer, Place> schemas = new TreeMap<>(Integer::compareUnsigned);
+  private final UndecodedInputs undecoded;
+  private final Map<Place, Integer> undecodedHere = new LinkedHashMap<>();
+  private final List<String> unreadable = new ArrayList<>();
 
   private BundleWriter(
       String pool,
@@ -67,6 +75,7 @@ public final class BundleWriter {
     this.source = source;
     this.topics = topics;
     this.history = PoolHistory.read(source, topics, pool);
+    this.undecoded = source.undecoded(topics.deadLetters().name());
     this.written = written;
     this.zip = zip;
   }
@@ -79,10 +88,12 @@ public final class BundleWriter {
    *     rounds saw, those of other pools in the same topics as well, since the input digests are
    *     over all; {@link Level#EVIDENCE}: what was decided, and the descriptors of those images
    * @param written told now and then how many records were written
+   * @return a line for each schema id that the registry does not know, with the first record that
+   *     has it; such records are written as they are
    * @throws UnreadableSourceException if the round does not exist or records have expired
    * @throws IOException if the file cannot be written
    */
-  public static void write(
+  public static List<String> write(
       Path file,
       String pool,
       long lastRound,
@@ -93,9 +104,12 @@ public final class BundleWriter {
       throws IOException {
     Level chosen = level.orElseGet(() -> PoolAudit.possibleLevel(source, topics));
     Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+    List<String> unreadable;
     try (ZipOutputStream zip =
         new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
-      new BundleWriter(pool, lastRound, chosen, source, topics, written, zip).write();
+      BundleWriter bundle = new BundleWriter(pool, lastRound, chosen, source, topics, written, zip);
+      bundle.write();
+      unreadable = bundle.unreadable;
     } catch (UncheckedIOException e) {
       Files.deleteIfExists(unfinished);
       throw e.getCause();
@@ -104,6 +118,7 @@ public final class BundleWriter {
       throw e;
     }
     Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    return unreadable;
   }
 
   private void write() throws IOException {
@@ -123,15 +138,44 @@ public final class BundleWriter {
     outputs(topics.rounds(), closed -> covers(closed.getPool(), closed.getRound()));
     outputs(topics.roundDecisions(), decided -> covers(decided.getPool(), decided.getRound()));
     outputs(topics.annotationRequests(), asked -> covers(asked.getPool(), asked.getRound()));
-    for (int id : schemas) {
-      zip.putNextEntry(entry(BundleIndex.schemaEntry(id)));
-      zip.write(topics.schemas().schemaOf(id).toString().getBytes(UTF_8));
-    }
+    Set<Integer> known = writeSchemas();
+    writeUndecoded(known);
     zip.putNextEntry(entry(BundleIndex.ENTRY));
     zip.write(
         new BundleIndex(BundleIndex.FORMAT, level, pool, lastRound, topics.prefix(), extents)
             .toJson());
     zip.closeEntry();
+  }
+
+  /** Returns the ids whose schemas could be written. */
+  private Set<Integer> writeSchemas() throws IOException {
+    Set<Integer> known = new HashSet<>();
+    for (Map.Entry<Integer, Place> schema : schemas.entrySet()) {
+      String text;
+      try {
+        text = topics.schemas().schemaOf(schema.getKey()).toString();
+      } catch (MalformedRecordException e) {
+        // Evidence has what nobody can read, too: an audit passes over it as the application did.
+        unreadable.add(schema.getValue() + ": " + e.getMessage());
+        continue;
+      }
+      zip.putNextEntry(entry(BundleIndex.schemaEntry(schema.getKey())));
+      zip.write(text.getBytes(UTF_8));
+      known.add(schema.getKey());
+    }
+    return known;
+  }
+
+  /** Only a record whose schema is in the bundle could be taken for one that counted. */
+  private void writeUndecoded(Set<Integer> known) throws IOException {
+    zip.putNextEntry(entry(UndecodedEntry.NAME));
+    UndecodedEntry.write(
+        undecodedHere.entrySet().stream()
+            .filter(record -> known.contains(record.getValue()))
+            .map(Map.Entry::getKey)
+            .toList(),
+        undecoded.expired(),
+        zip);
   }
 
   private boolean covers(String name, long round) {
@@ -181,26 +225,31 @@ public final class BundleWriter {
         .orElse(0);
   }
 
-  /** Copies what was written of the rounds to a topic. */
+  /** Copies what was written of the rounds to a topic, and what nobody can read there. */
   private <V> void outputs(Topic<V> topic, Predicate<V> covered) throws IOException {
+    RecordDecoder<V> decoder = new RecordDecoder<>(topic);
     List<Extent> partitions = new ArrayList<>();
     for (int partition = 0; partition < source.partitions(topic.name()); partition++) {
+      int number = partition;
       Extent all =
           new Extent(source.begin(topic.name(), partition), source.end(topic.name(), partition), 0);
       partitions.add(
-          copy(
-              topic,
-              partition,
-              all,
-              record ->
-                  record.value() != null
-                      && covered.test(
-                          topic
-                              .valueSerde()
-                              .deserializer()
-                              .deserialize(topic.name(), record.value()))));
+          copy(topic, partition, all, record -> isKept(decoder, number, record, covered)));
     }
     extents.put(topic.name(), partitions);
+  }
+
+  private static <V> boolean isKept(
+      RecordDecoder<V> decoder, int partition, StoredRecord record, Predicate<V> covered) {
+    boolean[] kept = {false};
+    decoder.read(
+        partition,
+        record.offset(),
+        record.key(),
+        record.value(),
+        (key, value) -> kept[0] = covered.test(value),
+        unreadable -> kept[0] = true);
+    return kept[0];
   }
 
   /** Returns the extent with the number of records that were copied. */
@@ -216,7 +265,7 @@ public final class BundleWriter {
         extent.end(),
         record -> {
           if (kept.test(record)) {
-            copy(record, out);
+            copy(new Place(topic.name(), partition, record.offset()), record, out);
             copied[0]++;
           }
         });
@@ -226,9 +275,16 @@ public final class BundleWriter {
     return new Extent(extent.begin(), extent.end(), copied[0]);
   }
 
-  private void copy(StoredRecord record, DataOutputStream out) {
+  private void copy(Place place, StoredRecord record, DataOutputStream out) {
     if (record.value() != null) {
-      WireFormat.schemaId(record.value()).ifPresent(schemas::add);
+      WireFormat.schemaId(record.value())
+          .ifPresent(
+              id -> {
+                schemas.putIfAbsent(id, place);
+                if (undecoded.records().contains(place)) {
+                  undecodedHere.put(place, id);
+                }
+              });
     }
     try {
       RecordFrame.write(record, out);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.winnow.audit.RoundVerdict;
+import io.winnow.audit.RoundVerdict.Level;
 import io.winnow.audit.RoundVerdict.Verdict;
 import io.winnow.audit.StoredRecord;
 import io.winnow.audit.UnreadableSourceException;
@@ -21,6 +22,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ForgedBundleTest {
@@ -140,16 +142,31 @@ class ForgedBundleTest {
   }
 
   @Test
-  void shouldRefuseABundleWithoutIndexOrSchema() throws IOException {
-    for (String entry :
-        List.of(BundleIndex.ENTRY, Bundles.schema(Bundles.AUDITED, "RoundClosed"))) {
-      Path forged =
-          Bundles.forge(Bundles.AUDITED, directory.resolve("forged"), entry, bytes -> null);
+  void shouldRefuseABundleWithoutIndex() throws IOException {
+    Path forged =
+        Bundles.forge(
+            Bundles.AUDITED, directory.resolve("forged"), BundleIndex.ENTRY, bytes -> null);
 
-      assertThatThrownBy(() -> Bundles.verify(forged, Optional.empty()))
-          .isInstanceOf(UnreadableSourceException.class)
-          .hasMessageNotContaining("\n");
-    }
+    assertThatThrownBy(() -> Bundles.verify(forged, Optional.empty()))
+        .isInstanceOf(UnreadableSourceException.class)
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Level.class)
+  void shouldMissTheManifestsOfABundleWithoutTheirSchema(Level level) throws IOException {
+    Path forged =
+        Bundles.forge(
+            Bundles.AUDITED,
+            directory.resolve("forged"),
+            Bundles.schema(Bundles.AUDITED, "RoundClosed"),
+            bytes -> null);
+
+    List<RoundVerdict> verdicts = Bundles.verify(forged, Optional.of(level));
+    assertThat(verdicts).hasSize(Bundles.ROUNDS);
+    assertThat(verdicts).noneSatisfy(one -> assertThat(one.verdict()).isEqualTo(Verdict.VERIFIED));
+    assertThat(verdicts.get(0).findings())
+        .containsExactly("the manifest cannot be read, decisions of the round are there");
   }
 
   @Test

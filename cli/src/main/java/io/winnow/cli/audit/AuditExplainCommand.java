@@ -1,10 +1,16 @@
 package io.winnow.cli.audit;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.audit.Explanation;
 import io.winnow.audit.PoolAudit;
 import io.winnow.audit.RoundVerdict;
 import io.winnow.audit.RoundVerdict.Verdict;
+import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.deadletter.DeadLettersOfKey;
+import io.winnow.cli.kafka.Cluster;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +37,11 @@ final class AuditExplainCommand implements Callable<Integer> {
 
   @Mixin private Replay replay;
 
-  @Option(names = "--json", description = "Print the explanations as a JSON array.")
+  @Option(
+      names = "--json",
+      description =
+          "Print the explanations as a JSON array; where there is none but dead letters,"
+              + " [{\"imageId\", \"deadLetters\"}].")
   private boolean json;
 
   @Option(
@@ -48,13 +58,13 @@ final class AuditExplainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     return source.open(
         bundle,
-        (records, topics, pools) -> {
+        audited -> {
           List<Explanation> explanations = new ArrayList<>();
           List<RoundVerdict> doubtful = new ArrayList<>();
-          for (String pool : pools) {
+          for (String pool : audited.pools()) {
             replay.run(
                 pool,
-                new PoolAudit(pool, records, topics),
+                audited.named(new PoolAudit(pool, audited.source(), audited.topics())),
                 spec.commandLine().getErr(),
                 Optional.of(
                     (written, round) -> {
@@ -68,26 +78,44 @@ final class AuditExplainCommand implements Callable<Integer> {
                   }
                 });
           }
-          print(explanations);
+          print(explanations, audited.cluster().map(this::refusals).orElse(List.of()));
           doubtful.forEach(this::warn);
           return doubtful.isEmpty() ? 0 : 1;
         });
   }
 
-  private void print(List<Explanation> explanations) {
+  /** What services could not use of the image, in the order in which they gave up. */
+  private List<ObjectNode> refusals(Cluster cluster) {
+    try {
+      return DeadLettersOfKey.read(cluster, imageId);
+    } catch (CommandException e) {
+      spec.commandLine().getErr().println("dead letters are not looked at: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private void print(List<Explanation> explanations, List<ObjectNode> refusals) {
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      spec.commandLine()
-          .getOut()
-          .println(JsonText.of(JsonText.array(explanations.stream().map(JsonText::tree).toList())));
+      List<ObjectNode> objects = new ArrayList<>();
+      if (explanations.isEmpty() && !refusals.isEmpty()) {
+        objects.add(JsonNodeFactory.instance.objectNode().put("imageId", imageId));
+        objects.get(0).putArray("deadLetters").addAll(refusals);
+      }
+      for (Explanation explanation : explanations) {
+        ObjectNode object = JsonText.tree(explanation);
+        object.putArray("deadLetters").addAll(refusals);
+        objects.add(object);
+      }
+      out.println(JsonText.of(JsonText.array(objects)));
       return;
     }
     for (Explanation explanation : explanations) {
-      spec.commandLine()
-          .getOut()
-          .printf(
-              "pool %s round %d: %s%n",
-              explanation.pool(), explanation.round(), explanation.sentence());
+      out.printf(
+          "pool %s round %d: %s%n",
+          explanation.pool(), explanation.round(), explanation.sentence());
     }
+    refusals.forEach(refusal -> out.println(DeadLettersOfKey.line(refusal)));
   }
 
   private void warn(RoundVerdict verdict) {

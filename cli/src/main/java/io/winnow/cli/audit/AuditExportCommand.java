@@ -1,12 +1,12 @@
 package io.winnow.cli.audit;
 
 import io.winnow.audit.PoolHistory;
-import io.winnow.audit.RecordSource;
 import io.winnow.audit.bundle.BundleWriter;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.ErrorLine;
-import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.cli.console.OutputPath;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       "It holds the records of other pools in the same topics, too: input digests are over all."
     })
 final class AuditExportCommand implements Callable<Integer> {
+
+  private static final int UNREADABLE_SHOWN = 10;
 
   @Option(
       names = "--round",
@@ -58,25 +60,37 @@ final class AuditExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    OutputPath.requireFile("--out", out);
     return source.open(
-        (records, topics, pools) -> {
-          if (pools.size() != 1) {
+        audited -> {
+          if (audited.pools().size() != 1) {
             throw new CommandException(
-                pools.isEmpty() ? "no pool has a closed round" : "say which --pool: " + pools);
+                audited.pools().isEmpty()
+                    ? "no pool has a closed round"
+                    : "say which --pool: " + audited.pools());
           }
-          write(records, topics, pools);
+          write(audited);
           return 0;
         });
   }
 
-  private void write(RecordSource records, TopicCatalog topics, List<String> pools)
-      throws IOException {
-    String pool = pools.get(0);
-    long last = round != null ? round : PoolHistory.read(records, topics, pool).lastRound();
+  private void write(AuditSource.Audited audited) throws IOException {
+    String pool = audited.pools().get(0);
+    PoolHistory history = PoolHistory.read(audited.source(), audited.topics(), pool);
+    history.unreadable().forEach(audited.unreadable());
+    long last = round != null ? round : history.lastClosed();
     long[] written = {0};
+    List<String> unreadable;
     try {
-      BundleWriter.write(
-          out, pool, last, level.level(), records, topics, more -> written[0] += more);
+      unreadable =
+          BundleWriter.write(
+              out,
+              pool,
+              last,
+              level.level(),
+              audited.source(),
+              audited.topics(),
+              more -> written[0] += more);
     } catch (IOException e) {
       throw new CommandException("cannot write " + out + ": " + ErrorLine.of(e), e);
     }
@@ -85,5 +99,12 @@ final class AuditExportCommand implements Callable<Integer> {
         .printf(
             "pool %s rounds 1..%d: %d records, %d bytes in %s%n",
             pool, last, written[0], Files.size(out), out);
+    PrintWriter err = spec.commandLine().getErr();
+    unreadable.stream()
+        .limit(UNREADABLE_SHOWN)
+        .forEach(line -> err.println("in the bundle as it is: " + line));
+    if (unreadable.size() > UNREADABLE_SHOWN) {
+      err.println("and " + (unreadable.size() - UNREADABLE_SHOWN) + " more such schema ids");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.winnow.cli.audit;
 
 import io.winnow.audit.KafkaRecordSource;
+import io.winnow.audit.PoolAudit;
 import io.winnow.audit.PoolHistory;
 import io.winnow.audit.RecordSource;
 import io.winnow.audit.UnreadableSourceException;
@@ -9,9 +10,14 @@ import io.winnow.cli.console.CommandException;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.cli.kafka.PoolName;
+import io.winnow.cli.kafka.UnreadableRecords;
 import io.winnow.schemas.topic.TopicCatalog;
+import io.winnow.schemas.topic.UnreadableRecord;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -28,7 +34,28 @@ final class AuditSource {
 
   /** What is done with the records. */
   interface Work<T> {
-    T on(RecordSource source, TopicCatalog topics, List<String> pools) throws Exception;
+    T on(Audited audited) throws Exception;
+  }
+
+  /**
+   * What is audited.
+   *
+   * @param pools that have a closed round, or the one that was asked for
+   * @param unreadable told of records that nobody can read; they are named in the end
+   * @param cluster where the topics are; empty for a bundle
+   */
+  record Audited(
+      RecordSource source,
+      TopicCatalog topics,
+      List<String> pools,
+      Consumer<UnreadableRecord> unreadable,
+      Optional<Cluster> cluster) {
+
+    /** An audit of a pool, once its history is read. */
+    PoolAudit named(PoolAudit audit) {
+      audit.unreadable().forEach(unreadable);
+      return audit;
+    }
   }
 
   /**
@@ -39,7 +66,9 @@ final class AuditSource {
   <T> T open(Work<T> work) throws Exception {
     try (Cluster cluster = Cluster.connect(connection);
         RecordSource source = new KafkaRecordSource(cluster.settings())) {
-      return work.on(source, cluster.catalog(), pools(source, cluster.catalog()));
+      Set<String> pools = PoolHistory.pools(source, cluster.catalog(), cluster.unreadable());
+      return work.on(
+          audited(source, cluster.catalog(), pools, cluster.unreadable(), Optional.of(cluster)));
     } catch (UnreadableSourceException e) {
       throw new CommandException(e.getMessage(), e);
     }
@@ -55,18 +84,28 @@ final class AuditSource {
     if (bundle == null) {
       return open(work);
     }
+    UnreadableRecords unreadable = new UnreadableRecords();
     try (BundleSource source = BundleSource.open(bundle)) {
-      return work.on(source, source.topics(), pools(source, source.topics()));
+      Set<String> pools = PoolHistory.pools(source, source.topics(), unreadable);
+      pools.add(source.pool()); // also where its manifests cannot be read
+      return work.on(audited(source, source.topics(), pools, unreadable, Optional.empty()));
     } catch (UnreadableSourceException e) {
       throw new CommandException(e.getMessage(), e);
+    } finally {
+      unreadable.print(connection.err());
     }
   }
 
-  private List<String> pools(RecordSource source, TopicCatalog topics) {
-    List<String> pools = List.copyOf(PoolHistory.pools(source, topics));
+  private Audited audited(
+      RecordSource source,
+      TopicCatalog topics,
+      Set<String> pools,
+      UnreadableRecords unreadable,
+      Optional<Cluster> cluster) {
     if (pool != null && !pools.contains(pool)) {
       throw new CommandException("pool " + pool + " has no closed round");
     }
-    return pool == null ? pools : List.of(pool);
+    List<String> chosen = pool == null ? List.copyOf(pools) : List.of(pool);
+    return new Audited(source, topics, chosen, unreadable, cluster);
   }
 }

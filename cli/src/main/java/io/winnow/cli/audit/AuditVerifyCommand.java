@@ -84,10 +84,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
     Optional<ManifestVerifier> signatures = signatures();
     return source.open(
         bundle,
-        (records, topics, pools) -> {
+        audited -> {
           List<RoundVerdict> verdicts = new ArrayList<>();
-          for (String pool : pools) {
-            verify(pool, new PoolAudit(pool, records, topics, level.level(), signatures), verdicts);
+          for (String pool : audited.pools()) {
+            PoolAudit audit =
+                new PoolAudit(pool, audited.source(), audited.topics(), level.level(), signatures);
+            verify(pool, audited.named(audit), verdicts);
           }
           if (json) {
             spec.commandLine().getOut().println(JsonText.of(toJson(verdicts)));

@@ -4,8 +4,8 @@ import io.winnow.audit.PoolAudit;
 import io.winnow.audit.ReplayedRound;
 import io.winnow.audit.RoundRecords;
 import io.winnow.audit.WhatIf;
-import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.policy.SelectionFlags;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.selection.round.ClosedRound;
@@ -60,13 +60,13 @@ final class AuditWhatIfCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     return source.open(
         bundle,
-        (records, topics, pools) -> {
+        audited -> {
           List<WhatIf> comparisons = new ArrayList<>();
-          for (String pool : pools) {
+          for (String pool : audited.pools()) {
             List<ClosedRound> earlier = new ArrayList<>();
             replay.run(
                 pool,
-                new PoolAudit(pool, records, topics),
+                audited.named(new PoolAudit(pool, audited.source(), audited.topics())),
                 spec.commandLine().getErr(),
                 Optional.of(
                     (written, round) -> {
@@ -95,7 +95,7 @@ final class AuditWhatIfCommand implements Callable<Integer> {
     try {
       return WhatIf.of(round, PolicyMapping.fromAvro(draft.build()), size, earlier);
     } catch (IllegalArgumentException e) {
-      throw new CommandException(e.getMessage(), e);
+      throw new UsageException(e.getMessage(), e);
     }
   }
 }

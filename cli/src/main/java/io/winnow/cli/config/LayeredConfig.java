@@ -1,11 +1,7 @@
 package io.winnow.cli.config;
 
 import io.winnow.cli.console.CommandException;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.winnow.schemas.client.DidYouMean;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -49,14 +45,7 @@ public final class LayeredConfig {
    * @throws CommandException if it cannot be read or has unknown keys
    */
   public LayeredConfig withFile(Path file) {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
-    } catch (NoSuchFileException e) {
-      throw new CommandException("--config " + file + ": no such file", e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CommandException("--config " + file + ": " + e.getMessage(), e);
-    }
+    Properties properties = PropertiesFile.read("--config", file);
     for (String key : new TreeSet<>(properties.stringPropertyNames())) {
       put(file.toString(), key, properties.getProperty(key));
     }
@@ -78,7 +67,7 @@ public final class LayeredConfig {
       }
       String key = keys.getOrDefault(name, openKey(name));
       if (key == null) {
-        throw unknown("environment", name, NearNames.of(name, keys.keySet()));
+        throw unknown("environment", name, new TreeSet<>(keys.keySet()));
       }
       settings.put(key, entry.getValue());
     }
@@ -107,7 +96,7 @@ public final class LayeredConfig {
 
   private void put(String layer, String key, String value) {
     if (!known.contains(key) && openPrefixes.stream().noneMatch(key::startsWith)) {
-      throw unknown(layer, key, NearNames.of(key, known));
+      throw unknown(layer, key, known);
     }
     settings.put(key, value);
   }
@@ -121,11 +110,8 @@ public final class LayeredConfig {
     return openPrefixes.stream().anyMatch(key::startsWith) ? key : null;
   }
 
-  private CommandException unknown(String layer, String name, List<String> near) {
-    String hint =
-        near.isEmpty()
-            ? "known: " + String.join(", ", known)
-            : "did you mean " + String.join(", ", near) + "?";
-    return new CommandException(layer + ": unknown setting " + name + "; " + hint);
+  private static CommandException unknown(String layer, String name, Set<String> known) {
+    return new CommandException(
+        layer + ": unknown setting " + name + "; " + DidYouMean.hint(name, known));
   }
 }

@@ -1,7 +1,7 @@
 package io.winnow.cli.console;
 
 /** A command failed for a reason the user can act on: the message is all that is printed. */
-public final class CommandException extends RuntimeException {
+public class CommandException extends RuntimeException {
 
   /**
    * @param message one line that names the offending thing

@@ -1,6 +1,9 @@
 package io.winnow.cli.console;
 
+import io.winnow.schemas.serde.InnermostCause;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.config.ConfigException;
@@ -13,22 +16,31 @@ public final class ErrorLine {
   private ErrorLine() {}
 
   /**
-   * The message where the error was raised for the user's eyes, else the message with the error's
-   * type: a bare "null" or "3" would tell nothing.
+   * The message where the error was raised for the user's eyes, else what caused it in words: a
+   * bare "null" or "3" would tell nothing.
    */
   public static String of(Throwable error) {
     Throwable told = unwrap(error);
-    String message = told.getMessage();
-    if (message == null || message.isBlank()) {
-      return told.getClass().getSimpleName() + " (--verbose shows where)";
+    if (told instanceof FileSystemException file && file.getFile() != null) {
+      return file.getFile() + ": " + FileFault.reason(file);
     }
-    String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
-    return speaksForItself(told) ? line : told.getClass().getSimpleName() + ": " + line;
+    String message = told.getMessage();
+    if (speaksForItself(told) && message != null && !message.isBlank()) {
+      return message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+    Throwable cause = InnermostCause.of(told);
+    if (cause != told) {
+      return of(cause);
+    }
+    return InnermostCause.words(cause)
+        + (cause.getMessage() == null ? " (--verbose shows where)" : "");
   }
 
   private static Throwable unwrap(Throwable error) {
     Throwable told = error;
-    while ((told instanceof ExecutionException || told instanceof CompletionException)
+    while ((told instanceof ExecutionException
+            || told instanceof CompletionException
+            || told instanceof UncheckedIOException)
         && told.getCause() != null) {
       told = told.getCause();
     }

@@ -3,9 +3,11 @@ package io.winnow.cli.demo;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.winnow.cli.console.JsonText;
 import io.winnow.cli.console.Logging;
+import io.winnow.cli.console.OutputPath;
 import io.winnow.cli.console.ProductVersion;
 import io.winnow.cli.console.TextTable;
 import io.winnow.cli.demo.report.DemoSummary;
+import io.winnow.cli.demo.report.ResultFiles;
 import io.winnow.cli.demo.report.SummaryTable;
 import io.winnow.cli.demo.sample.FashionSample;
 import io.winnow.cli.embedded.LocalStack;
@@ -17,10 +19,10 @@ import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.Encoders;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +46,10 @@ import picocli.CommandLine.Spec;
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final String LOG = "demo.log";
+
+  /** Everything that the demo writes into its directory. */
+  private static final String[] OUTPUTS =
+      Stream.concat(ResultFiles.NAMES.stream(), Stream.of(LOG)).toArray(String[]::new);
 
   /** The encoder of {@link LocalStackSettings#in}. */
   private static final String ENCODER = "compact";
@@ -89,12 +95,12 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Path directory = out.toAbsolutePath().normalize();
     Steps steps = new Steps(spec.commandLine().getErr());
     Encoder encoder = Encoders.builtIn(ENCODER);
     Demo demo =
         new Demo(new DemoSettings(rounds, budget, seed), FashionSample.load(), encoder, steps);
-    Path directory = out.toAbsolutePath().normalize();
-    Files.createDirectories(directory);
+    OutputPath.requireDirectory("--out DIR", directory, OUTPUTS);
     Logging.forServiceTo(directory.resolve(LOG));
     QuietConsole.unlessVerbose();
     print(run(demo, DemoData.open(dataDirectory), directory, steps));

@@ -1,6 +1,6 @@
 package io.winnow.cli.demo;
 
-import io.winnow.cli.console.CommandException;
+import io.winnow.cli.console.UsageException;
 
 /**
  * What can be chosen about a demo.
@@ -30,7 +30,7 @@ record DemoSettings(int rounds, int budget, long seed) {
     long asked = (long) rounds * budget;
     int pool = images - SEED_SET;
     if (asked > pool) {
-      throw new CommandException(
+      throw new UsageException(
           "--rounds %d of --budget %d are %d images, the pool has %d"
               .formatted(rounds, budget, asked, pool));
     }
@@ -38,7 +38,7 @@ record DemoSettings(int rounds, int budget, long seed) {
 
   private static void requirePositive(String option, int value) {
     if (value < 1) {
-      throw new CommandException("%s %d must be at least 1".formatted(option, value));
+      throw new UsageException("%s %d must be at least 1".formatted(option, value));
     }
   }
 }

@@ -1,13 +1,17 @@
 package io.winnow.cli.embedded;
 
+import io.winnow.schemas.serde.InnermostCause;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -30,6 +34,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final String CLIENT_LISTENER = "PLAINTEXT";
   private static final String CONTROLLER_LISTENER = "CONTROLLER";
   private static final String META_PROPERTIES = "meta.properties";
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   private final KafkaRaftServer server;
   private final int port;
@@ -62,7 +67,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         server.shutdown();
       }
       throw new EmbeddedStackException(
-          "Kafka cannot start in " + directory + " on port " + clientPort + ": " + rootMessage(e),
+          "Kafka cannot start in "
+              + directory
+              + " on port "
+              + clientPort
+              + ": "
+              + InnermostCause.words(e),
           e);
     }
     LOG.info("Kafka listens on {}:{}, data in {}", HOST, clientPort, directory);
@@ -74,11 +84,42 @@ public final class EmbeddedKafka implements AutoCloseable {
     return HOST + ":" + port;
   }
 
-  /** Stops the node after a controlled shutdown: logs are flushed, nothing needs recovery. */
+  /**
+   * Stops the node after a controlled shutdown: logs are flushed, nothing needs recovery. A broker
+   * whose controller has died would wait for it for minutes, and one that ends the JVM for ever:
+   * after the limit the node is left to the end of the process, and its next start recovers.
+   *
+   * @throws EmbeddedStackException if it does not stop within half a minute
+   */
   @Override
   public void close() {
-    server.shutdown();
-    server.awaitShutdown();
+    close(CLOSE_LIMIT);
+  }
+
+  void close(Duration limit) {
+    CompletableFuture<Void> stopped =
+        CompletableFuture.runAsync(
+            () -> {
+              server.shutdown();
+              server.awaitShutdown();
+            },
+            EmbeddedKafka::onThread);
+    try {
+      stopped.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new EmbeddedStackException("Kafka did not stop within " + limit.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw new EmbeddedStackException("Kafka did not stop: " + InnermostCause.words(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddedStackException("interrupted while Kafka stopped", e);
+    }
+  }
+
+  private static void onThread(Runnable task) {
+    Thread thread = new Thread(task, "winnow-kafka-stop");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void formatIfNew(Path directory) throws Exception {
@@ -133,15 +174,5 @@ public final class EmbeddedKafka implements AutoCloseable {
     // The cleaner's default buffer of 128 MiB is meant for servers with far larger topics.
     settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(8 * 1024 * 1024));
     return settings;
-  }
-
-  private static String rootMessage(Throwable error) {
-    Throwable cause = error;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof IOException || cause.getMessage() == null
-        ? cause.toString()
-        : cause.getMessage();
   }
 }

@@ -1,10 +1,12 @@
 package io.winnow.cli.embedded;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.winnow.cli.service.Metrics;
 import io.winnow.descriptor.worker.WorkerConfig;
 import io.winnow.descriptor.worker.WorkerRunner;
+import io.winnow.schemas.serde.InnermostCause;
 import io.winnow.schemas.serde.RegistryConfig;
+import io.winnow.schemas.topic.SubjectAdmin;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.streams.StreamsAppConfig;
@@ -28,6 +30,7 @@ public final class LocalStack implements AutoCloseable {
   // A member that was killed must not hold up the next start for the default of 45 s.
   private static final String SESSION_TIMEOUT_MS = "10000";
   private static final Duration STREAMS_START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
 
   private final LocalStackSettings settings;
   private final MeterRegistry meters;
@@ -36,8 +39,9 @@ public final class LocalStack implements AutoCloseable {
 
   private EmbeddedKafka kafka;
   private EmbeddedRegistry registry;
-  private WorkerRunner worker;
-  private StreamsRunner streams;
+  private volatile KafkaProbe probe;
+  private volatile WorkerRunner worker;
+  private volatile StreamsRunner streams;
 
   /**
    * Nothing is opened before {@link #start}.
@@ -60,7 +64,9 @@ public final class LocalStack implements AutoCloseable {
    */
   public LocalStack start(String softwareVersion) throws InterruptedException {
     try {
+      parts.add(DataLock.of(settings.directory()));
       startServers();
+      probe = parts.add(new KafkaProbe(kafka.bootstrapServers(), PROBE_LIMIT));
       createTopics();
       startServices(softwareVersion);
       return this;
@@ -85,13 +91,16 @@ public final class LocalStack implements AutoCloseable {
     return new TopicCatalog(connection());
   }
 
-  /** Whether both services work. */
+  /** Whether Kafka, the registry and both services work; asks Kafka, for at most 3 seconds. */
   public boolean healthy() {
     return !parts.isClosed()
+        && probe != null
+        && !registry.exit().isDone()
         && worker != null
         && worker.isRunning()
         && streams != null
-        && streams.healthy();
+        && streams.healthy()
+        && probe.answers();
   }
 
   /**
@@ -122,7 +131,7 @@ public final class LocalStack implements AutoCloseable {
       }
       throw e.getCause() instanceof EmbeddedStackException stack
           ? stack
-          : new EmbeddedStackException(e.getCause().getMessage(), e.getCause());
+          : new EmbeddedStackException(InnermostCause.words(e), e.getCause());
     }
   }
 
@@ -166,9 +175,13 @@ public final class LocalStack implements AutoCloseable {
 
   private void createTopics() throws InterruptedException {
     progress.accept("creating topics");
+    TopicCatalog topics = catalog();
     try (Admin admin = Admin.create(connection())) {
-      new TopicAdmin(admin).create(catalog(), settings.partitions(), ONE_REPLICA);
+      TopicAdmin topicAdmin = new TopicAdmin(admin);
+      int partitions = topicAdmin.partitionsOr(topics, settings.partitions());
+      topicAdmin.create(topics, partitions, ONE_REPLICA);
     }
+    new SubjectAdmin(topics).register();
   }
 
   private void startServices(String softwareVersion) throws InterruptedException {
@@ -182,13 +195,13 @@ public final class LocalStack implements AutoCloseable {
       throw new EmbeddedStackException(
           "the streams application did not start within " + STREAMS_START_LIMIT.toSeconds() + " s");
     }
-    KafkaStreamsMetrics metrics = parts.add(new KafkaStreamsMetrics(streams.streams()));
-    metrics.bindTo(meters);
+    parts.add(Metrics.bindStreams(streams, meters));
   }
 
   private Map<String, Object> workerSettings() {
     Map<String, Object> worker = new HashMap<>(connection());
     worker.put(WorkerConfig.ENCODER, settings.encoder());
+    settings.backbone().ifPresent(backbone -> worker.put(WorkerConfig.BACKBONE, backbone));
     worker.put(WorkerConfig.BACKEND, settings.backend());
     worker.put(WorkerConfig.HTTP_HOSTS, settings.httpHosts());
     // A stable name: a start after a kill ends the predecessor's open transaction at once.

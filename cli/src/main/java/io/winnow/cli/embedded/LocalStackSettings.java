@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param directory data of all parts; kept from one start to the next
  * @param kafkaPort port of Kafka, 0 for a free one
  * @param registryPort port of the schema registry, 0 for a free one
- * @param partitions partition count of the topics, at least 1
+ * @param partitions partition count of the topics, at least 1; those that are there keep theirs
  * @param encoder built-in encoder or encoder file of the worker
+ * @param backbone built-in backbone or backbone directory of the encoder; empty: the one it names
  * @param backend what runs the worker's backbone: auto, nd4j or onnxruntime
  * @param imageRoot directory below which the worker may read {@code file:} URIs; empty: none
  * @param httpHosts hosts from which the worker may fetch
@@ -23,6 +24,7 @@ public record LocalStackSettings(
     int registryPort,
     int partitions,
     String encoder,
+    Optional<String> backbone,
     String backend,
     Optional<Path> imageRoot,
     List<String> httpHosts) {
@@ -43,6 +45,7 @@ public record LocalStackSettings(
         0,
         TopicCatalog.DEFAULT_PARTITIONS,
         "compact",
+        Optional.empty(),
         "auto",
         Optional.empty(),
         List.of());

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.cli.kafka.PoolName;
 import io.winnow.cli.kafka.RecordPublisher;
+import io.winnow.cli.policy.EncoderPublisher;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.Encoders;
 import io.winnow.schemas.PoolPolicy;
@@ -59,10 +61,10 @@ final class EncoderActivateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (share != null && !(share > 0 && share <= 1)) {
-      throw new CommandException("--share " + share + " must be above 0 and at most 1");
+      throw new UsageException("--share " + share + " must be above 0 and at most 1");
     }
     if (share != null && now) {
-      throw new CommandException("--share and --now exclude each other");
+      throw new UsageException("--share and --now exclude each other");
     }
     Encoder activated = Encoders.load(encoder);
     try (Cluster cluster = Cluster.connect(connection)) {

@@ -2,10 +2,11 @@ package io.winnow.cli.encoder;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.JsonText;
 import io.winnow.cli.console.Progress;
 import io.winnow.cli.console.TextTable;
+import io.winnow.cli.console.UsageException;
+import io.winnow.cli.publish.SkippedFile;
 import io.winnow.descriptor.backbone.Backend;
 import io.winnow.descriptor.encoder.Describer;
 import io.winnow.descriptor.encoder.Encoder;
@@ -21,9 +22,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -79,8 +82,18 @@ final class EncoderCompareCommand implements Callable<Integer> {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "auto, nd4j or onnxruntime (default: ${DEFAULT-VALUE}).")
-  private String backend = "auto";
+      description = "auto, nd4j or onnxruntime (default: auto).")
+  private Backend backend = Backend.AUTO;
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "NAME|DIR",
+      description =
+          "Backbone of an encoder whose own is not built in: what 'encoder fit --backbone' was given."
+              + " An encoder that was fitted on other weights takes the one that it names.")
+  private String backbone;
+
+  @Mixin private PixelLimit limit;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -90,16 +103,14 @@ final class EncoderCompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (queries < 1) {
-      throw new CommandException("--queries " + queries + " must be at least 1");
+      throw new UsageException("--queries " + queries + " must be at least 1");
     }
     Encoder one = Encoders.load(first);
     Encoder other = Encoders.load(second);
-    ImageSample drawn = ImageSample.of(images, sample, seed);
-    if (k < 1 || drawn.size() < 3 || k >= drawn.size()) {
-      throw new CommandException(
-          "--k %d does not fit %d images of %s".formatted(k, drawn.size(), images));
-    }
+    ImageSample drawn = ImageSample.of(images, sample, seed, limit.pixels());
+    requireEnough(drawn);
     float[][] oneDescribed = describe(one, drawn);
+    requireEnough(drawn);
     float[][] otherDescribed = describe(other, drawn);
     int[] asked = SeededSample.indices(drawn.size(), Math.min(queries, drawn.size()), seed);
     report(
@@ -107,25 +118,40 @@ final class EncoderCompareCommand implements Callable<Integer> {
         Arrays.stream(asked)
             .mapToObj(query -> NeighbourAgreement.of(oneDescribed, otherDescribed, query, k))
             .toList());
-    return 0;
+    SkippedFile.report(drawn.skipped(), spec.commandLine().getErr());
+    return drawn.skipped().isEmpty() ? 0 : 1;
+  }
+
+  private void requireEnough(ImageSample drawn) {
+    if (k < 1 || drawn.size() < 3 || k >= drawn.size()) {
+      throw new UsageException(
+          "--k %d does not fit %d images of %s".formatted(k, drawn.size(), images));
+    }
   }
 
   private float[][] describe(Encoder encoder, ImageSample drawn) {
     List<float[]> descriptors = new ArrayList<>();
     PrintWriter err = spec.commandLine().getErr();
-    try (Describer describer = Describer.open(encoder, Backend.parse(backend));
+    try (Describer describer = open(encoder);
         Progress progress = new Progress("describe", " images", drawn.size(), err)) {
       List<float[]> batch = new ArrayList<>();
       for (DecodedImage image : drawn) {
         batch.add(describer.prepare(image));
-        if (batch.size() == BATCH || descriptors.size() + batch.size() == drawn.size()) {
+        if (batch.size() == BATCH) {
           descriptors.addAll(List.of(describer.describe(batch)));
           progress.stepTo(descriptors.size());
           batch.clear();
         }
       }
+      if (!batch.isEmpty()) {
+        descriptors.addAll(List.of(describer.describe(batch)));
+      }
     }
     return descriptors.toArray(float[][]::new);
+  }
+
+  private Describer open(Encoder encoder) {
+    return BackboneOfEncoder.open(encoder, Optional.ofNullable(backbone), backend);
   }
 
   private void report(ImageSample drawn, List<NeighbourAgreement> agreements) {

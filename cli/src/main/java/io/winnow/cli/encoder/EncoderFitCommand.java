@@ -1,14 +1,18 @@
 package io.winnow.cli.encoder;
 
-import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.console.OutputPath;
 import io.winnow.cli.console.Progress;
+import io.winnow.cli.console.UsageException;
+import io.winnow.cli.publish.SkippedFile;
 import io.winnow.descriptor.backbone.Backbone;
 import io.winnow.descriptor.backbone.BackboneSpec;
 import io.winnow.descriptor.backbone.Backbones;
 import io.winnow.descriptor.backbone.Backend;
 import io.winnow.descriptor.encoder.Aggregation;
+import io.winnow.descriptor.encoder.DuplicateCosine;
 import io.winnow.descriptor.encoder.Encoder;
+import io.winnow.descriptor.encoder.EncoderException;
 import io.winnow.descriptor.encoder.EncoderFile;
 import io.winnow.descriptor.encoder.EncoderFitter;
 import io.winnow.descriptor.encoder.FitProgress;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +35,8 @@ import picocli.CommandLine.Spec;
     name = "fit",
     description =
         "Fit an encoder on a sample of images: choose the channels with the largest spatial variance,"
-            + " then a PCA. The same images and settings give the same encoder.")
+            + " then a PCA. The same images and settings give the same encoder. A picture that cannot"
+            + " be decoded is skipped and named; exit code 1 at the end.")
 final class EncoderFitCommand implements Callable<Integer> {
 
   @Parameters(
@@ -55,8 +61,8 @@ final class EncoderFitCommand implements Callable<Integer> {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "auto, nd4j or onnxruntime (default: ${DEFAULT-VALUE}).")
-  private String backend = "auto";
+      description = "auto, nd4j or onnxruntime (default: auto).")
+  private Backend backend = Backend.AUTO;
 
   @Option(
       names = "--sample",
@@ -115,6 +121,8 @@ final class EncoderFitCommand implements Callable<Integer> {
       description = "Seed of the sample (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
+  @Mixin private PixelLimit limit;
+
   @Option(names = "--json", description = "Print the encoder as JSON, as 'encoder show' does.")
   private boolean json;
 
@@ -123,23 +131,33 @@ final class EncoderFitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (sample < 1) {
-      throw new CommandException("--sample " + sample + " must be at least 1");
+      throw new UsageException("--sample " + sample + " must be at least 1");
     }
+    int maxPixels = limit.pixels();
+    OutputPath.requireFile("--out", out);
     BackboneSpec backboneSpec = Backbones.spec(backbone);
-    FitSettings settings =
-        new FitSettings(
-            layers,
-            channelsPerLayer(),
-            Aggregation.parse(aggregation),
-            size == null ? FitSettings.DEFAULT_SIZE : size,
-            whitening,
-            inputSize == null ? backboneSpec.inputSize() : inputSize,
-            seed);
-    ImageSample drawn = ImageSample.of(images, sample, seed);
+    FitSettings settings = settings(backboneSpec);
+    ImageSample drawn = ImageSample.of(images, sample, seed, maxPixels);
     Encoder encoder = fit(backboneSpec, drawn, settings);
     EncoderFile.write(encoder, out);
     report(encoder);
-    return 0;
+    SkippedFile.report(drawn.skipped(), spec.commandLine().getErr());
+    return drawn.skipped().isEmpty() ? 0 : 1;
+  }
+
+  private FitSettings settings(BackboneSpec backboneSpec) {
+    try {
+      return new FitSettings(
+          layers,
+          channelsPerLayer(),
+          Aggregation.parse(aggregation),
+          size == null ? FitSettings.DEFAULT_SIZE : size,
+          whitening,
+          inputSize == null ? backboneSpec.inputSize() : inputSize,
+          seed);
+    } catch (IllegalArgumentException | EncoderException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
   }
 
   private int channelsPerLayer() {
@@ -147,14 +165,14 @@ final class EncoderFitCommand implements Callable<Integer> {
       return FitSettings.ALL_CHANNELS;
     }
     if (!channels.matches("[1-9][0-9]{0,8}")) {
-      throw new CommandException("--channels '" + channels + "' must be a number from 1 or all");
+      throw new UsageException("--channels '" + channels + "' must be a number from 1 or all");
     }
     return Integer.parseInt(channels);
   }
 
   private Encoder fit(BackboneSpec backboneSpec, ImageSample drawn, FitSettings settings) {
     PrintWriter err = spec.commandLine().getErr();
-    try (Backbone opened = Backbones.open(backboneSpec, Backend.parse(backend));
+    try (Backbone opened = Backbones.open(backboneSpec, backend);
         Progress progress = new Progress("encoder", " images", 2L * drawn.size(), err)) {
       return EncoderFitter.fit(opened, drawn, settings, shown(progress, drawn.size(), err));
     }
@@ -171,6 +189,11 @@ final class EncoderFitCommand implements Callable<Integer> {
       public void planned(String pca) {
         err.println(pca);
       }
+
+      @Override
+      public void reduced(int usual, int size, String reason) {
+        err.printf("%d components instead of the usual %d: %s%n", size, usual, reason);
+      }
     };
   }
 
@@ -184,6 +207,19 @@ final class EncoderFitCommand implements Callable<Integer> {
   }
 
   private void report(Encoder encoder) {
+    DuplicateCosine duplicates = encoder.fit().duplicateCosine();
+    if (!duplicates.plausible()) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              Locale.ROOT,
+              "the duplicate cosine %.3f, measured on %d images, means nothing: adaptive-nms would"
+                  + " drop images that are not alike, so policies take 0.9 instead; fit on at least"
+                  + " %d images, better 500%n",
+              duplicates.threshold(),
+              duplicates.images(),
+              DuplicateCosine.LEAST_IMAGES);
+    }
     PrintWriter output = spec.commandLine().getOut();
     if (json) {
       output.println(JsonText.of(EncoderText.json(encoder)));

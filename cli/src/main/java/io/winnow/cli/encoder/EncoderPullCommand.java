@@ -1,7 +1,8 @@
 package io.winnow.cli.encoder;
 
-import io.winnow.cli.console.CommandException;
+import io.winnow.cli.console.OutputPath;
 import io.winnow.cli.console.Progress;
+import io.winnow.cli.console.UsageException;
 import io.winnow.descriptor.backbone.PulledBackbone;
 import io.winnow.descriptor.backbone.WeightDownload;
 import java.io.IOException;
@@ -47,12 +48,13 @@ final class EncoderPullCommand implements Callable<Integer> {
     PulledBackbone backbone =
         PulledBackbone.find(name)
             .orElseThrow(
-                () -> new CommandException("no backbone '" + name + "' to pull, known: vgg16"));
+                () -> new UsageException("no backbone '" + name + "' to pull, known: vgg16"));
     URI source = url == null ? backbone.url() : url;
     if (!"http".equals(source.getScheme()) && !"https".equals(source.getScheme())) {
-      throw new CommandException("--url " + source + " must be http or https");
+      throw new UsageException("--url " + source + " must be http or https");
     }
     Path directory = to == null ? backbone.defaultDirectory() : to;
+    OutputPath.requireDirectory("--to DIR", directory);
     boolean isNew = download(backbone, source, directory);
     backbone.writeSpec(directory);
     spec.commandLine()

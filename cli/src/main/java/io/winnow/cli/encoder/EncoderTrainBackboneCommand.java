@@ -1,7 +1,9 @@
 package io.winnow.cli.encoder;
 
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.console.OutputPath;
 import io.winnow.cli.console.Progress;
+import io.winnow.cli.console.UsageException;
 import io.winnow.descriptor.training.CompactBackboneTrainer;
 import io.winnow.descriptor.training.Provenance;
 import io.winnow.descriptor.training.TrainingSettings;
@@ -62,6 +64,11 @@ final class EncoderTrainBackboneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (count < 1 || epochs < 1) {
+      throw new UsageException(
+          "--images %d and --epochs %d must be at least 1".formatted(count, epochs));
+    }
+    OutputPath.requireDirectory("--out DIR", out);
     TrainingSettings settings =
         new TrainingSettings(
             seed,

@@ -30,7 +30,7 @@ record PoolEncoders(PoolPolicy policy, boolean gone) {
     try (TopicReader<RoundClosed> reader = new TopicReader<>(cluster, cluster.catalog().rounds())) {
       reader.readAll(
           (key, round) -> {
-            if (key.equals(pool) && round != null) {
+            if (key.equals(pool)) {
               last[0] = round;
             }
           });
@@ -69,7 +69,7 @@ record PoolEncoders(PoolPolicy policy, boolean gone) {
   private Double similarityThreshold(Encoder next) {
     boolean compares = policy.getResampler().equals(Resamplers.ADAPTIVE_NMS);
     return compares && policy.getSimilarityThreshold() != null
-        ? Double.valueOf(next.fit().duplicateCosine().threshold())
+        ? next.fit().duplicateCosine().ifPlausible().orElse(null)
         : policy.getSimilarityThreshold();
   }
 }

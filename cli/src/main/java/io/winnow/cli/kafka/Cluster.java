@@ -1,13 +1,15 @@
 package io.winnow.cli.kafka;
 
 import io.winnow.cli.console.CommandException;
+import io.winnow.schemas.client.BootstrapProbe;
+import io.winnow.schemas.serde.InnermostCause;
 import io.winnow.schemas.topic.Topic;
+import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
-import java.util.Arrays;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -26,11 +28,15 @@ public final class Cluster implements AutoCloseable {
   private final Admin admin;
   private final TopicCatalog catalog;
   private final Map<String, Object> settings;
+  private final PrintWriter err;
+  private final UnreadableRecords unreadable = new UnreadableRecords();
 
-  private Cluster(Admin admin, TopicCatalog catalog, Map<String, Object> settings) {
+  private Cluster(
+      Admin admin, TopicCatalog catalog, Map<String, Object> settings, PrintWriter err) {
     this.admin = admin;
     this.catalog = catalog;
     this.settings = settings;
+    this.err = err;
   }
 
   /**
@@ -44,12 +50,13 @@ public final class Cluster implements AutoCloseable {
     adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_LIMIT_MS / 2);
     adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_LIMIT_MS);
     try {
-      Cluster cluster = new Cluster(Admin.create(adminSettings), options.catalog(), settings);
+      Cluster cluster =
+          new Cluster(Admin.create(adminSettings), options.catalog(), settings, options.err());
       cluster.requireAnswer();
       return cluster;
     } catch (KafkaException e) {
       throw new CommandException(
-          "--bootstrap-servers " + options.bootstrapServers() + ": " + reason(e), e);
+          "--bootstrap-servers " + options.bootstrapServers() + ": " + InnermostCause.words(e), e);
     }
   }
 
@@ -61,6 +68,11 @@ public final class Cluster implements AutoCloseable {
   /** Settings with which further clients reach this cluster. */
   public Map<String, Object> settings() {
     return settings;
+  }
+
+  /** Records that readers of this cluster left out; {@link #close} names them. */
+  public UnreadableRecords unreadable() {
+    return unreadable;
   }
 
   /** For what the other methods do not offer. */
@@ -84,7 +96,9 @@ public final class Cluster implements AutoCloseable {
               + topic.name()
               + " does not exist at "
               + servers()
-              + "; 'winnow topics create' makes it",
+              + "; '"
+              + TopicAdmin.mendCommand(catalog)
+              + "' makes it",
           e);
     } catch (TopicAuthorizationException e) {
       throw new CommandException(
@@ -111,18 +125,21 @@ public final class Cluster implements AutoCloseable {
         throw new CommandException(
             "Kafka does not answer at "
                 + servers()
-                + "; is it running? ('winnow up' starts one; --bootstrap-servers names another)",
+                + ": "
+                + BootstrapProbe.of(settings).findings()
+                + " ('winnow up' starts one; --bootstrap-servers names another)",
             e);
       }
       if (e.getCause() instanceof KafkaException cause) {
         throw cause;
       }
-      throw new CommandException("Kafka at " + servers() + ": " + e.getCause().getMessage(), e);
+      throw new CommandException("Kafka at " + servers() + ": " + InnermostCause.words(e), e);
     }
   }
 
   @Override
   public void close() {
+    unreadable.print(err);
     admin.close();
   }
 
@@ -138,13 +155,5 @@ public final class Cluster implements AutoCloseable {
 
   private String servers() {
     return String.valueOf(settings.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
-  }
-
-  private static String reason(KafkaException error) {
-    Throwable[] chain = {error, error.getCause()};
-    return Arrays.stream(chain)
-        .filter(java.util.Objects::nonNull)
-        .map(Throwable::getMessage)
-        .collect(Collectors.joining(": "));
   }
 }

@@ -1,39 +1,27 @@
 package io.winnow.cli.kafka;
 
 import io.winnow.cli.console.CommandException;
-import io.winnow.schemas.serde.MalformedRecordException;
+import io.winnow.schemas.topic.RecordDecoder;
 import io.winnow.schemas.topic.Topic;
-import java.nio.charset.StandardCharsets;
+import io.winnow.schemas.topic.UnreadableRecord;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads committed records of one topic without a consumer group: nothing is left behind in the
- * cluster, and half a round is never seen.
+ * Reads committed records of one topic. Those that cannot be read are left out, and named when the
+ * cluster is closed.
  *
  * @param <V> type of the values
  */
 public final class TopicReader<V> implements AutoCloseable {
 
-  private static final Duration POLL = Duration.ofMillis(250);
-  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
-
-  private final Topic<V> topic;
-  private final List<TopicPartition> partitions;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final TopicScan scan;
+  private final RecordDecoder<V> decoder;
+  private final Consumer<UnreadableRecord> unreadable;
 
   /**
    * Opens a reader.
@@ -41,50 +29,48 @@ public final class TopicReader<V> implements AutoCloseable {
    * @throws CommandException if the topic does not exist
    */
   public TopicReader(Cluster cluster, Topic<V> topic) {
-    this.topic = topic;
-    this.partitions =
-        IntStream.range(0, cluster.partitionsOf(topic))
-            .mapToObj(partition -> new TopicPartition(topic.name(), partition))
-            .collect(Collectors.toUnmodifiableList());
-    Map<String, Object> settings = new HashMap<>(cluster.settings());
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    consumer.assign(partitions);
+    this(cluster, topic, new RecordDecoder<>(topic), cluster.unreadable());
+  }
+
+  /**
+   * Opens a reader.
+   *
+   * @param unreadable told of each record that is left out
+   * @throws CommandException if the topic does not exist
+   */
+  public TopicReader(
+      Cluster cluster,
+      Topic<V> topic,
+      RecordDecoder<V> decoder,
+      Consumer<UnreadableRecord> unreadable) {
+    this.scan = new TopicScan(cluster, topic);
+    this.decoder = decoder;
+    this.unreadable = unreadable;
   }
 
   /**
    * Hands every record from the beginning up to the present end to {@code sink}; a tombstone's
    * value is null.
    *
-   * @throws CommandException if a record cannot be read or Kafka falls silent
+   * @throws CommandException if Kafka falls silent
    */
   public void readAll(BiConsumer<String, V> sink) {
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    long silentSince = System.nanoTime();
-    while (!reached(ends)) {
-      boolean silent = true;
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        silent = false;
-        sink.accept(key(record), value(record));
-      }
-      if (!silent) {
-        silentSince = System.nanoTime();
-      } else if (System.nanoTime() - silentSince > SILENCE_LIMIT.toNanos()) {
-        throw new CommandException(
-            "topic " + topic.name() + ": no record for " + SILENCE_LIMIT.toSeconds() + " s");
-      }
-    }
+    scan.all(record -> read(record, sink));
+  }
+
+  /**
+   * Hands the newest records to {@code sink}, as {@link #readAll}: of each partition the same
+   * number, so that they are about {@code most} where keys are spread evenly.
+   *
+   * @return how many offsets were passed over, of those that the topic still has
+   */
+  public long readNewest(long most, BiConsumer<String, V> sink) {
+    return scan.newest(most, record -> read(record, sink));
   }
 
   /** Goes to the present end, so that {@link #await} sees only what comes later. */
   public void seekToEnd() {
-    consumer.seekToEnd(partitions);
-    // Seeking is lazy; asking for the positions pins them now.
-    partitions.forEach(consumer::position);
+    scan.seekToEnd();
   }
 
   /**
@@ -93,39 +79,40 @@ public final class TopicReader<V> implements AutoCloseable {
    * @return the first that matches, or empty after {@code timeout}
    */
   public Optional<V> await(BiPredicate<String, V> matches, Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    while (System.nanoTime() < deadline) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        V value = value(record);
-        if (matches.test(key(record), value)) {
-          return Optional.of(value);
-        }
-      }
-    }
-    return Optional.empty();
+    Found found = new Found(matches);
+    scan.until(
+        record -> {
+          read(record, found);
+          return found.value != null;
+        },
+        timeout);
+    return Optional.ofNullable(found.value);
+  }
+
+  private void read(ConsumerRecord<byte[], byte[]> record, BiConsumer<String, V> sink) {
+    decoder.read(
+        record.partition(), record.offset(), record.key(), record.value(), sink, unreadable);
   }
 
   @Override
   public void close() {
-    consumer.close();
+    scan.close();
   }
 
-  private boolean reached(Map<TopicPartition, Long> ends) {
-    Collection<Map.Entry<TopicPartition, Long>> entries = ends.entrySet();
-    return entries.stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-  }
+  private final class Found implements BiConsumer<String, V> {
 
-  private static String key(ConsumerRecord<byte[], byte[]> record) {
-    return record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
-  }
+    private final BiPredicate<String, V> matches;
+    private V value;
 
-  private V value(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return topic.valueSerde().deserializer().deserialize(topic.name(), record.value());
-    } catch (MalformedRecordException e) {
-      throw new CommandException(
-          "partition " + record.partition() + " offset " + record.offset() + ": " + e.getMessage(),
-          e);
+    Found(BiPredicate<String, V> matches) {
+      this.matches = matches;
+    }
+
+    @Override
+    public void accept(String key, V candidate) {
+      if (matches.test(key, candidate)) {
+        value = candidate;
+      }
     }
   }
 }

@@ -21,20 +21,14 @@ final class DuplicateCosines {
    * The cosine from which an encoder takes images for near-duplicates, as calibrated when it was
    * fitted.
    *
-   * @return empty if the encoder is neither built in nor complete in the encoders topic
+   * @return empty if the encoder is neither built in nor complete in the encoders topic, or its
+   *     cosine was measured on too few images
    * @throws io.winnow.descriptor.encoder.EncoderException if the published pieces do not make it
    */
   Optional<Double> of(String encoderId) {
-    return builtIn(encoderId)
+    return Encoders.builtInWithId(encoderId)
         .or(() -> published(encoderId))
-        .map(encoder -> encoder.fit().duplicateCosine().threshold());
-  }
-
-  private static Optional<Encoder> builtIn(String encoderId) {
-    return Encoders.BUILT_IN.stream()
-        .map(Encoders::builtIn)
-        .filter(encoder -> encoder.encoderId().equals(encoderId))
-        .findFirst();
+        .flatMap(encoder -> encoder.fit().duplicateCosine().ifPlausible());
   }
 
   private Optional<Encoder> published(String encoderId) {

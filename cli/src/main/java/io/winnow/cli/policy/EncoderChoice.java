@@ -1,6 +1,6 @@
 package io.winnow.cli.policy;
 
-import io.winnow.cli.console.CommandException;
+import io.winnow.cli.console.UsageException;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.EncoderException;
 import io.winnow.descriptor.encoder.Encoders;
@@ -12,10 +12,20 @@ import java.util.regex.Pattern;
  *
  * @param id 64 hex digits
  * @param descriptorSize length of its descriptors
- * @param duplicateCosine the cosine from which it takes images for near-duplicates; empty where
- *     only the id is known
+ * @param reason who chose it
+ * @param loaded the encoder itself; empty where only the id is known
  */
-record EncoderChoice(String id, int descriptorSize, Optional<Double> duplicateCosine) {
+record EncoderChoice(String id, int descriptorSize, Reason reason, Optional<Encoder> loaded) {
+
+  /** Who chose an encoder. */
+  enum Reason {
+    /** The user. */
+    NAMED,
+    /** The workers use it. */
+    SEEN,
+    /** Nobody: it is the built-in one, and what the workers use is not known. */
+    ASSUMED
+  }
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
@@ -25,18 +35,18 @@ record EncoderChoice(String id, int descriptorSize, Optional<Double> duplicateCo
    * @param choice a 64-hex id, the name of a built-in encoder or a file
    * @param descriptorSize needed with an id, which alone does not tell it; else null, or what the
    *     encoder has
-   * @throws CommandException if there is no such encoder or the size is missing or another
+   * @throws UsageException if there is no such encoder or the size is missing or another
    */
   static EncoderChoice of(String choice, Integer descriptorSize) {
     if (ID.matcher(choice).matches()) {
       if (descriptorSize == null) {
-        throw new CommandException("--encoder " + choice + " needs --descriptor-size N besides");
+        throw new UsageException("--encoder " + choice + " needs --descriptor-size N besides");
       }
-      return new EncoderChoice(choice, descriptorSize, Optional.empty());
+      return new EncoderChoice(choice, descriptorSize, Reason.NAMED, Optional.empty());
     }
     Encoder encoder = load(choice);
     if (descriptorSize != null && descriptorSize != encoder.descriptorSize()) {
-      throw new CommandException(
+      throw new UsageException(
           "--descriptor-size "
               + descriptorSize
               + ": encoder "
@@ -44,17 +54,39 @@ record EncoderChoice(String id, int descriptorSize, Optional<Double> duplicateCo
               + " has "
               + encoder.descriptorSize());
     }
+    return of(encoder, Reason.NAMED);
+  }
+
+  /** The encoder that the workers use. */
+  static EncoderChoice seen(DescribingEncoders.Seen encoder) {
+    return new EncoderChoice(encoder.id(), encoder.descriptorSize(), Reason.SEEN, Optional.empty());
+  }
+
+  /** A built-in encoder, for want of a better reason. */
+  static EncoderChoice assumed(String builtIn) {
+    return of(Encoders.builtIn(builtIn), Reason.ASSUMED);
+  }
+
+  private static EncoderChoice of(Encoder encoder, Reason reason) {
     return new EncoderChoice(
-        encoder.encoderId(),
-        encoder.descriptorSize(),
-        Optional.of(encoder.fit().duplicateCosine().threshold()));
+        encoder.encoderId(), encoder.descriptorSize(), reason, Optional.of(encoder));
+  }
+
+  /** The cosine from which it takes images for near-duplicates, if that is known and plausible. */
+  Optional<Double> duplicateCosine() {
+    return loaded.flatMap(encoder -> encoder.fit().duplicateCosine().ifPlausible());
+  }
+
+  /** The encoder, if a worker may not have it: it was read from a file. */
+  Optional<Encoder> toPublish() {
+    return loaded.filter(encoder -> Encoders.builtInWithId(encoder.encoderId()).isEmpty());
   }
 
   private static Encoder load(String choice) {
     try {
       return Encoders.load(choice);
     } catch (EncoderException e) {
-      throw new CommandException(
+      throw new UsageException(
           "--encoder "
               + choice
               + " is neither a 64-hex id nor built in ("

@@ -1,6 +1,6 @@
 package io.winnow.cli.policy;
 
-import io.winnow.cli.console.CommandException;
+import io.winnow.cli.console.UsageException;
 import io.winnow.schemas.AttributeFilter;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -15,13 +15,12 @@ final class FilterText {
   private FilterText() {}
 
   /**
-   * @throws CommandException if it is not a filter
+   * @throws UsageException if it is not a filter
    */
   static AttributeFilter parse(String text) {
     int equals = text.indexOf('=');
     if (equals < 1 || equals == text.length() - 1) {
-      throw new CommandException(
-          "--filter " + text + ": expected NAME=VALUE,VALUE or NAME=FROM..TO");
+      throw new UsageException("--filter " + text + ": expected NAME=VALUE,VALUE or NAME=FROM..TO");
     }
     String attribute = text.substring(0, equals);
     String condition = text.substring(equals + 1);

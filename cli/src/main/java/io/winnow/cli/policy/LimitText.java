@@ -1,6 +1,6 @@
 package io.winnow.cli.policy;
 
-import io.winnow.cli.console.CommandException;
+import io.winnow.cli.console.UsageException;
 import io.winnow.schemas.SelectionLimit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +17,7 @@ public final class LimitText {
   private LimitText() {}
 
   /**
-   * @throws CommandException if it is not a limit
+   * @throws UsageException if it is not a limit
    */
   static SelectionLimit parse(String text) {
     Matcher limit = LIMIT.matcher(text);
@@ -41,8 +41,8 @@ public final class LimitText {
     return new SelectionLimit(limit.group(1), limit.group(2), min, max);
   }
 
-  private static CommandException notALimit(String text) {
-    return new CommandException(
+  private static UsageException notALimit(String text) {
+    return new UsageException(
         "--limit "
             + text
             + ": expected class, source or attribute:NAME, =VALUE for one group only, then"

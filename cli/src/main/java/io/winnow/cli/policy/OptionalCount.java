@@ -1,6 +1,6 @@
 package io.winnow.cli.policy;
 
-import io.winnow.cli.console.CommandException;
+import io.winnow.cli.console.UsageException;
 
 /** A number or the word none. */
 final class OptionalCount {
@@ -11,13 +11,13 @@ final class OptionalCount {
 
   /**
    * @return null for none
-   * @throws CommandException naming the flag
+   * @throws UsageException naming the flag
    */
   static Integer parse(String flag, String text) {
     try {
       return text.equals(NONE) ? null : Integer.valueOf(text);
     } catch (NumberFormatException e) {
-      throw new CommandException(flag + ": '" + text + "' is neither a number nor 'none'", e);
+      throw new UsageException(flag + ": '" + text + "' is neither a number nor 'none'", e);
     }
   }
 }

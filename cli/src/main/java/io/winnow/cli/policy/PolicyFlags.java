@@ -1,7 +1,7 @@
 package io.winnow.cli.policy;
 
-import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.Durations;
+import io.winnow.cli.console.UsageException;
 import io.winnow.descriptor.encoder.Encoders;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.selection.resampling.Resamplers;
@@ -28,7 +28,8 @@ final class PolicyFlags {
       paramLabel = "NAME|FILE|ID",
       description =
           "Encoder whose descriptors the rounds compare: the name of a built-in one, an encoder"
-              + " file, or a 64-hex id (new pool: compact).")
+              + " file, which is published to the workers, or a 64-hex id (new pool: the one of the"
+              + " newest descriptors; compact, if nothing is described yet).")
   private String encoder;
 
   @Option(
@@ -70,31 +71,31 @@ final class PolicyFlags {
    *
    * @param pool for messages
    * @param current the pool's policy, if it has one
-   * @param duplicateCosines finds that of an encoder of which only the id is given
-   * @throws CommandException if a value is out of range, in one line that names the field
+   * @param sources of what no flag gives
+   * @throws UsageException if a value is out of range, in one line that names the field
    */
-  PoolPolicy applyTo(String pool, Optional<PoolPolicy> current, DuplicateCosines duplicateCosines) {
+  AppliedPolicy applyTo(String pool, Optional<PoolPolicy> current, PolicySources sources) {
     PoolPolicy.Builder draft = current.map(PoolPolicy::newBuilder).orElseGet(() -> fresh(pool));
     if (budget != null) {
       draft.setBudget(budget);
     }
     selection.applyTo(draft);
     if (encoder == null && descriptorSize != null) {
-      throw new CommandException("--descriptor-size goes with --encoder");
+      throw new UsageException("--descriptor-size goes with --encoder");
     }
-    Optional<EncoderChoice> chosen = chosenEncoder(current.isEmpty());
+    Optional<EncoderChoice> chosen = chosenEncoder(pool, current.isEmpty(), sources);
     chosen.ifPresent(choice -> setEncoder(draft, choice));
     applyTiming(draft);
     if (lacksThreshold(draft, current)) {
       draft.setSimilarityThreshold(
           chosen
               .flatMap(EncoderChoice::duplicateCosine)
-              .or(() -> duplicateCosines.of(draft.getEncoderId()))
+              .or(() -> sources.duplicateCosines().of(draft.getEncoderId()))
               .orElse(null));
     }
     PoolPolicy policy = draft.build();
     requireValid(policy);
-    return policy;
+    return new AppliedPolicy(policy, chosen);
   }
 
   /**
@@ -111,17 +112,23 @@ final class PolicyFlags {
 
   private PoolPolicy.Builder fresh(String pool) {
     if (budget == null) {
-      throw new CommandException("pool " + pool + " has no policy yet: --budget N is needed");
+      throw new UsageException("pool " + pool + " has no policy yet: --budget N is needed");
     }
     return PoolPolicy.newBuilder().setBudget(budget);
   }
 
-  private Optional<EncoderChoice> chosenEncoder(boolean isNew) {
-    if (encoder == null && !isNew) {
+  private Optional<EncoderChoice> chosenEncoder(String pool, boolean isNew, PolicySources sources) {
+    if (encoder != null) {
+      return Optional.of(EncoderChoice.of(encoder, descriptorSize));
+    }
+    if (!isNew) {
       return Optional.empty();
     }
-    String choice = encoder == null ? Encoders.BUILT_IN.get(0) : encoder;
-    return Optional.of(EncoderChoice.of(choice, descriptorSize));
+    return sources
+        .describing()
+        .of(pool)
+        .map(EncoderChoice::seen)
+        .or(() -> Optional.of(EncoderChoice.assumed(Encoders.BUILT_IN.get(0))));
   }
 
   private static void setEncoder(PoolPolicy.Builder draft, EncoderChoice chosen) {
@@ -156,7 +163,7 @@ final class PolicyFlags {
     try {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new CommandException(flag + ": " + e.getMessage(), e);
+      throw new UsageException(flag + ": " + e.getMessage(), e);
     }
   }
 
@@ -165,7 +172,7 @@ final class PolicyFlags {
     try {
       PolicyMapping.fromAvro(policy);
     } catch (IllegalArgumentException e) {
-      throw new CommandException(e.getMessage(), e);
+      throw new UsageException(e.getMessage(), e);
     }
   }
 }

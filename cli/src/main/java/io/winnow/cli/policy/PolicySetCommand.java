@@ -42,9 +42,17 @@ final class PolicySetCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = Cluster.connect(connection)) {
-      PoolPolicy policy =
-          flags.applyTo(pool, PolicyTable.read(cluster).of(pool), new DuplicateCosines(cluster));
+      AppliedPolicy applied =
+          flags.applyTo(
+              pool,
+              PolicyTable.read(cluster).of(pool),
+              new PolicySources(new DuplicateCosines(cluster), new DescribingEncoders(cluster)));
+      PoolPolicy policy = applied.policy();
       try (RecordPublisher publisher = new RecordPublisher(cluster)) {
+        applied
+            .encoder()
+            .flatMap(EncoderChoice::toPublish)
+            .ifPresent(encoder -> EncoderPublisher.publish(cluster, publisher, encoder));
         publisher.publish(cluster.catalog().policies().record(pool, policy));
         publisher.flush();
       }
@@ -53,16 +61,37 @@ final class PolicySetCommand implements Callable<Integer> {
       } else {
         out.println("pool " + pool + ": " + PolicyText.of(policy));
       }
-      if (policy.getResampler().equals(Resamplers.ADAPTIVE_NMS)
-          && policy.getSimilarityThreshold() == null) {
-        spec.commandLine()
-            .getErr()
-            .printf(
-                "encoder %s is neither built in nor published, so its duplicate cosine is not"
-                    + " known: adaptive-nms takes 0.9; --similarity-threshold sets another%n",
-                policy.getEncoderId());
-      }
+      applied.encoder().ifPresent(this::reportEncoder);
+      reportThreshold(policy);
       return 0;
+    }
+  }
+
+  private void reportEncoder(EncoderChoice encoder) {
+    PrintWriter err = spec.commandLine().getErr();
+    switch (encoder.reason()) {
+      case NAMED -> {
+        // The user knows.
+      }
+      case SEEN -> err.printf("pool %s takes the workers' encoder, %s%n", pool, encoder.id());
+      case ASSUMED ->
+          err.printf(
+              "the workers' encoder is not known, as nothing is described yet or this user may not"
+                  + " read it: pool %s takes the built-in compact; --encoder names another%n",
+              pool);
+    }
+  }
+
+  private void reportThreshold(PoolPolicy policy) {
+    if (policy.getResampler().equals(Resamplers.ADAPTIVE_NMS)
+        && policy.getSimilarityThreshold() == null) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "no duplicate cosine of encoder %s: it is neither built in nor published, or measured"
+                  + " on too few images; adaptive-nms takes 0.9, --similarity-threshold sets"
+                  + " another%n",
+              policy.getEncoderId());
     }
   }
 }

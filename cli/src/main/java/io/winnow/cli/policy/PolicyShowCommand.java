@@ -44,12 +44,27 @@ final class PolicyShowCommand implements Callable<Integer> {
       } else {
         PoolPolicy policy = table.require(pool);
         out.println(json ? JsonText.of(object(pool, policy)) : line(pool, policy));
+        if (table.refusedOf(pool).isPresent()) {
+          warn(pool, table);
+        }
       }
       return 0;
     }
   }
 
+  private void warn(String pool, PolicyTable table) {
+    spec.commandLine()
+        .getErr()
+        .printf(
+            "the last record of pool %s in the policies topic is no policy; %s%n",
+            pool,
+            table.of(pool).isPresent()
+                ? "the one before it stays in force"
+                : "it has none until one is set");
+  }
+
   private void showAll(PolicyTable table, PrintWriter out) {
+    table.refused().keySet().forEach(pool -> warn(pool, table));
     if (json) {
       List<ObjectNode> objects =
           table.all().entrySet().stream()

@@ -46,4 +46,9 @@ final class IdxFeed implements ImageFeed {
   public List<String> leftOut() {
     return List.of();
   }
+
+  @Override
+  public List<SkippedFile> skipped() {
+    return List.of();
+  }
 }

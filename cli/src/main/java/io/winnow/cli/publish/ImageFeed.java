@@ -12,7 +12,7 @@ interface ImageFeed {
    *
    * @param imageId record key
    * @param contentType media type
-   * @param uri where it lies, or null if it has to go inline
+   * @param uri where it lies, or null if it is not a file of its own and has to go inline
    * @param content reads the encoded bytes
    */
   record Entry(String imageId, String contentType, String uri, Content content) {}
@@ -31,6 +31,9 @@ interface ImageFeed {
 
   /** What lies there too but is no image, by path; for the report. */
   List<String> leftOut();
+
+  /** What could not be read so far, for the report. */
+  List<SkippedFile> skipped();
 
   /** {@code limit} where it is smaller than {@code available}. */
   static long limited(long available, OptionalLong limit) {

@@ -1,5 +1,6 @@
 package io.winnow.cli.publish;
 
+import io.winnow.cli.console.ByteOrderMark;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads lines and decodes each on its own, strictly: a line that is no UTF-8 is reported as such
- * and does not spoil its neighbours.
+ * and does not spoil its neighbours. A byte-order mark before the first line is skipped.
  */
 public final class JsonLines implements AutoCloseable {
 
-  private final InputStream input;
+  private final BufferedInputStream input;
   private long number;
 
   public JsonLines(InputStream input) {
@@ -23,6 +24,9 @@ public final class JsonLines implements AutoCloseable {
 
   /** The bytes of the next line without its end, or null at the end of the input. */
   public byte[] next() throws IOException {
+    if (number == 0) {
+      ByteOrderMark.skip(input);
+    }
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     int octet = input.read();
     if (octet < 0) {

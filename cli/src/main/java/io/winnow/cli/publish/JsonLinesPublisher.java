@@ -1,14 +1,13 @@
 package io.winnow.cli.publish;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.Progress;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.RecordPublisher;
 import io.winnow.schemas.json.AvroJson;
-import io.winnow.schemas.json.InvalidJsonException;
 import io.winnow.schemas.serde.OversizedValueException;
 import io.winnow.schemas.topic.Topic;
+import io.winnow.streams.intake.RejectedRecordException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -17,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Publishes a JSONL file: each line is the record as JSON plus {@code imageId}, the key. Valid
- * lines are published, bad ones reported as {@code FILE:LINE: reason}; blank lines carry nothing.
+ * Publishes a JSONL file: each line is the record as JSON plus {@code imageId}, the key. Lines that
+ * their readers will take are published, others reported as {@code FILE:LINE: reason}; blank lines
+ * carry nothing.
  *
  * @param <V> record type
  */
@@ -30,15 +31,15 @@ final class JsonLinesPublisher<V extends SpecificRecord> {
 
   private static final String STANDARD_INPUT = "-";
 
-  private final Class<V> type;
+  private final JsonLineFormat<V> format;
   private final Topic<V> topic;
   private final Cluster cluster;
   private final PrintWriter out;
   private final PrintWriter err;
 
   JsonLinesPublisher(
-      Class<V> type, Topic<V> topic, Cluster cluster, PrintWriter out, PrintWriter err) {
-    this.type = type;
+      JsonLineFormat<V> format, Topic<V> topic, Cluster cluster, PrintWriter out, PrintWriter err) {
+    this.format = format;
     this.topic = topic;
     this.cluster = cluster;
     this.out = out;
@@ -49,15 +50,16 @@ final class JsonLinesPublisher<V extends SpecificRecord> {
    * Publishes the file; {@code -} is standard input.
    *
    * @param what plural name of the records, for the report
+   * @param limit most lines to publish
    * @return the exit code: 1 if a line was bad
    */
-  int publish(String file, String what) throws IOException {
+  int publish(String file, String what, OptionalLong limit) throws IOException {
     cluster.partitionsOf(topic);
     Rejects rejects = new Rejects(err);
     long start = System.nanoTime();
     try (JsonLines lines = new JsonLines(open(file));
         RecordPublisher publisher = new RecordPublisher(cluster)) {
-      publishLines(file, what, lines, publisher, rejects);
+      publishLines(file, what, limit.orElse(Long.MAX_VALUE), lines, publisher, rejects);
       long nanos = System.nanoTime() - start;
       out.printf(
           Locale.ROOT,
@@ -75,18 +77,25 @@ final class JsonLinesPublisher<V extends SpecificRecord> {
   }
 
   private void publishLines(
-      String file, String what, JsonLines lines, RecordPublisher publisher, Rejects rejects)
+      String file,
+      String what,
+      long limit,
+      JsonLines lines,
+      RecordPublisher publisher,
+      Rejects rejects)
       throws IOException {
     try (Progress progress = new Progress(what, " lines", -1, err)) {
-      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+      long published = 0;
+      for (byte[] line = lines.next(); line != null && published < limit; line = lines.next()) {
         try {
           String text = JsonLines.decode(line);
           if (!text.isEmpty()) {
             publisher.publish(record(text));
+            published++;
           }
         } catch (CharacterCodingException e) {
           rejects.add(file + ":" + lines.number(), "not UTF-8");
-        } catch (InvalidJsonException | OversizedValueException e) {
+        } catch (IllegalArgumentException | OversizedValueException | RejectedRecordException e) {
           rejects.add(file + ":" + lines.number(), e.getMessage());
         }
         progress.step();
@@ -95,10 +104,11 @@ final class JsonLinesPublisher<V extends SpecificRecord> {
     }
   }
 
-  private ProducerRecord<byte[], byte[]> record(String text) {
-    ObjectNode json = AvroJson.parse(text);
-    String imageId = ImageKey.take(json);
-    return topic.record(imageId, AvroJson.fromJson(type, json));
+  private ProducerRecord<byte[], byte[]> record(String text) throws RejectedRecordException {
+    JsonLineFormat.Keyed<V> record = format.read(AvroJson.parse(text));
+    ProducerRecord<byte[], byte[]> sent = topic.record(record.imageId(), record.value());
+    format.check(record, sent);
+    return sent;
   }
 
   private static InputStream open(String file) throws IOException {

@@ -4,6 +4,8 @@ import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.schemas.ImageLabelled;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,8 +20,8 @@ import picocli.CommandLine.Spec;
       "Publish labels of an oracle from a JSONL file: each line an ImageLabelled as JSON, with the field imageId besides.",
       "Example:",
       "  {\"imageId\":\"a.png\",\"pool\":\"default\",\"label\":\"cat\",\"source\":\"alice\"}",
-      "A bad line is reported as FILE:LINE: reason, the others are published all the same; exit code"
-          + " 1 at the end."
+      "Every line is checked as the streams application will. A bad one is reported as FILE:LINE:"
+          + " reason and not sent, the others are published all the same; exit code 1 at the end."
     })
 final class LabelsPublishCommand implements Callable<Integer> {
 
@@ -34,12 +36,12 @@ final class LabelsPublishCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Cluster cluster = Cluster.connect(connection)) {
       return new JsonLinesPublisher<>(
-              ImageLabelled.class,
+              new PoolInputFormat<>(ImageLabelled.class, cluster.catalog(), Clock.systemUTC()),
               cluster.catalog().labels(),
               cluster,
               spec.commandLine().getOut(),
               spec.commandLine().getErr())
-          .publish(file, "labels");
+          .publish(file, "labels", OptionalLong.empty());
     }
   }
 }

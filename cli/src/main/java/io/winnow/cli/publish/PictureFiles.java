@@ -1,87 +1,71 @@
 package io.winnow.cli.publish;
 
 import io.winnow.cli.console.CommandException;
-import java.io.File;
+import io.winnow.cli.console.FileFault;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
- * The files below a directory, in order of their paths, told apart by extension.
+ * The files below a directory, in order of their paths, told apart by their first bytes.
  *
- * @param root the directory
- * @param pictures files named as pictures
- * @param others relative paths of the rest
+ * @param pictures files of a format that the worker decodes
+ * @param others ids of the rest
+ * @param skipped what could not be looked at
  */
-public record PictureFiles(Path root, List<Path> pictures, List<String> others) {
+public record PictureFiles(List<Picture> pictures, List<String> others, List<SkippedFile> skipped) {
 
-  private static final Map<String, String> CONTENT_TYPES =
-      Map.of(
-          "jpg", "image/jpeg",
-          "jpeg", "image/jpeg",
-          "png", "image/png",
-          "gif", "image/gif",
-          "bmp", "image/bmp");
+  /**
+   * A picture.
+   *
+   * @param imageId its path below the directory, see {@link FileIds}
+   * @param contentType media type
+   */
+  public record Picture(Path file, String imageId, String contentType) {}
 
   /** Copies the lists. */
   public PictureFiles {
     pictures = List.copyOf(pictures);
     others = List.copyOf(others);
+    skipped = List.copyOf(skipped);
   }
 
   /**
    * Lists a directory and those below it.
    *
-   * @throws CommandException if there is no picture or a directory cannot be read
+   * @throws CommandException if there is no picture, or the directory itself cannot be read
    */
   public static PictureFiles below(Path root) {
-    List<Path> pictures = new ArrayList<>();
+    FolderListing listing;
+    try {
+      listing = FolderListing.of(root);
+    } catch (IOException e) {
+      throw new CommandException("cannot list " + root + ": " + FileFault.reason(e), e);
+    }
+    List<Picture> pictures = new ArrayList<>();
     List<String> others = new ArrayList<>();
-    for (Path file : files(root)) {
-      if (contentType(file) != null) {
-        pictures.add(file);
-      } else {
-        others.add(relative(root, file));
+    List<SkippedFile> skipped = new ArrayList<>(listing.skipped());
+    for (Path file : listing.files()) {
+      String imageId = FileIds.of(root, file);
+      try {
+        Optional<String> contentType = PictureContent.mediaType(file);
+        contentType.ifPresentOrElse(
+            type -> pictures.add(new Picture(file, imageId, type)), () -> others.add(imageId));
+      } catch (IOException e) {
+        skipped.add(new SkippedFile(imageId, FileFault.reason(e)));
       }
     }
     if (pictures.isEmpty()) {
       throw new CommandException(
-          "no pictures (jpg, jpeg, png, gif, bmp) below "
-              + root
-              + (others.isEmpty() ? "" : ", but " + others.size() + " other files"));
+          "no pictures (%s) below %s%s%s"
+              .formatted(
+                  PictureContent.FORMATS,
+                  root,
+                  others.isEmpty() ? "" : ", but " + others.size() + " other files",
+                  skipped.isEmpty() ? "" : ", " + skipped.size() + " could not be read"));
     }
-    return new PictureFiles(root, pictures, others);
-  }
-
-  /** The media type that a file's extension stands for, or null if it is no picture's. */
-  static String contentType(Path file) {
-    String name = file.getFileName().toString();
-    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return CONTENT_TYPES.get(extension);
-  }
-
-  /** The path below the root, with {@code /} on every system. */
-  String relative(Path file) {
-    return relative(root, file);
-  }
-
-  private static String relative(Path root, Path file) {
-    return root.relativize(file).toString().replace(File.separatorChar, '/');
-  }
-
-  private static List<Path> files(Path root) {
-    try (Stream<Path> files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-      return files.filter(Files::isRegularFile).sorted().collect(Collectors.toList());
-    } catch (IOException | UncheckedIOException e) {
-      throw new CommandException("cannot list " + root + ": " + e.getMessage(), e);
-    }
+    return new PictureFiles(pictures, others, skipped);
   }
 }

@@ -1,8 +1,8 @@
 package io.winnow.cli.round;
 
-import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.Durations;
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.cli.kafka.PoolName;
@@ -114,14 +114,13 @@ final class RoundAbortCommand implements Callable<Integer> {
     try {
       RoundMapping.abort(request);
     } catch (IllegalArgumentException e) {
-      throw new CommandException("--reason: " + e.getMessage(), e);
+      throw new UsageException("--reason: " + e.getMessage(), e);
     }
     return request;
   }
 
   private static boolean isAnswer(RoundClosed closed, RoundRequested request) {
-    return closed != null
-        && closed.getAborted() != null
+    return closed.getAborted() != null
         && request.getRequestId().equals(closed.getAborted().getRequestId());
   }
 

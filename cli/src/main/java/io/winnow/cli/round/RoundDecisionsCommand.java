@@ -56,8 +56,7 @@ final class RoundDecisionsCommand implements Callable<Integer> {
         new TopicReader<>(cluster, cluster.catalog().roundDecisions())) {
       reader.readAll(
           (imageId, decision) -> {
-            if (decision != null
-                && RoundLog.isOf(closed, decision.getPool(), decision.getRound())) {
+            if (RoundLog.isOf(closed, decision.getPool(), decision.getRound())) {
               decisions.add(ReasonMapping.shown(decision));
             }
           });

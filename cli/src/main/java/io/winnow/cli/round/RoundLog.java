@@ -25,7 +25,7 @@ final class RoundLog {
     try (TopicReader<RoundClosed> reader = new TopicReader<>(cluster, cluster.catalog().rounds())) {
       reader.readAll(
           (key, round) -> {
-            if (round != null && (pool == null || round.getPool().equals(pool))) {
+            if (pool == null || round.getPool().equals(pool)) {
               log.rounds.add(round);
             }
           });

@@ -3,6 +3,7 @@ package io.winnow.cli.round;
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.Durations;
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.cli.kafka.PoolName;
@@ -70,7 +71,7 @@ final class RoundRequestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (budget != null && budget < 1) {
-      throw new CommandException("--budget " + budget + " must be at least 1");
+      throw new UsageException("--budget " + budget + " must be at least 1");
     }
     String requestId = UUID.randomUUID().toString();
     try (Cluster cluster = Cluster.connect(connection)) {
@@ -85,9 +86,9 @@ final class RoundRequestCommand implements Callable<Integer> {
         rounds.seekToEnd();
         send(cluster, requestId);
         return reportRound(
+            cluster,
             requestId,
-            rounds.await(
-                (key, round) -> round != null && requestId.equals(round.getRequestId()), timeout));
+            rounds.await((key, round) -> requestId.equals(round.getRequestId()), timeout));
       }
     }
   }
@@ -114,7 +115,7 @@ final class RoundRequestCommand implements Callable<Integer> {
     }
   }
 
-  private int reportRound(String requestId, Optional<RoundClosed> closed) {
+  private int reportRound(Cluster cluster, String requestId, Optional<RoundClosed> closed) {
     if (closed.isEmpty()) {
       spec.commandLine()
           .getErr()
@@ -134,6 +135,7 @@ final class RoundRequestCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? JsonText.of(AvroJson.toJson(round)) : RoundText.line(round));
+    OtherEncoder.advice(cluster, round).ifPresent(spec.commandLine().getErr()::println);
     return 0;
   }
 }

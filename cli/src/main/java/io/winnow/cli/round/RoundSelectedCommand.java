@@ -67,7 +67,7 @@ final class RoundSelectedCommand implements Callable<Integer> {
         new TopicReader<>(cluster, cluster.catalog().annotationRequests())) {
       reader.readAll(
           (imageId, request) -> {
-            if (request != null && RoundLog.isOf(closed, request.getPool(), request.getRound())) {
+            if (RoundLog.isOf(closed, request.getPool(), request.getRound())) {
               selected.add(new Selected(imageId, ReasonMapping.shown(request)));
             }
           });

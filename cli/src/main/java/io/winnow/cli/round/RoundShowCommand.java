@@ -42,7 +42,12 @@ final class RoundShowCommand implements Callable<Integer> {
           out.printf("%-20s %s%n", field.getKey(), text(field.getValue()));
         }
         closed.getLimits().forEach(outcome -> out.println(RoundText.limit(outcome)));
+        if (closed.getAborted() == null && !RoundText.shortfall(closed).isEmpty()) {
+          out.println(
+              closed.getSelected() + " of " + closed.getBudget() + RoundText.shortfall(closed));
+        }
       }
+      OtherEncoder.advice(cluster, closed).ifPresent(spec.commandLine().getErr()::println);
       return 0;
     }
   }

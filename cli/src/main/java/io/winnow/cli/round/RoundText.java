@@ -11,6 +11,8 @@ import java.util.Locale;
 /** A manifest in words. */
 final class RoundText {
 
+  private static final int ENCODER_DIGITS = 12;
+
   private RoundText() {}
 
   static String line(RoundClosed round) {
@@ -40,15 +42,16 @@ final class RoundText {
   }
 
   /** Why the budget was not filled, or nothing if it was. */
-  private static String shortfall(RoundClosed round) {
+  static String shortfall(RoundClosed round) {
     if (round.getSelected() >= round.getBudget()) {
       return "";
     }
     List<String> causes = new ArrayList<>();
-    if (round.getEligible() <= round.getShortlisted()) {
-      causes.add("no more are eligible");
-    } else {
+    if (round.getEligible() > round.getShortlisted()) {
       causes.add("the round may look no deeper");
+    } else {
+      causes.add(round.getEligible() == 0 ? "none is eligible" : "no more are eligible");
+      causes.addAll(ineligible(round));
     }
     if (round.getRepeated() > 0) {
       causes.add(round.getRepeated() + " resemble earlier selections");
@@ -59,6 +62,40 @@ final class RoundText {
       }
     }
     return ": " + String.join(", ", causes);
+  }
+
+  /** Why scored images were not eligible, by cause; each image counts once. */
+  private static List<String> ineligible(RoundClosed round) {
+    List<String> causes = new ArrayList<>();
+    add(
+        causes,
+        round.getWithoutDescriptor(),
+        "scored but not described by encoder " + encoder(round.getEncoderId()));
+    long incomplete = Math.min(round.getIncompleteCommittee(), round.getWithoutUncertainty());
+    add(
+        causes,
+        round.getWithoutUncertainty(),
+        "without an uncertainty"
+            + (incomplete > 0 ? " (members of the committee have not scored them all)" : ""));
+    add(causes, round.getFilteredOut(), "filtered out");
+    add(causes, round.getOutsideWindow(), "scored after the window's end");
+    if (causes.isEmpty() && round.getEligible() == 0) {
+      causes.add(
+          "no image is scored that is not selected or labelled already"
+              + " ('winnow dead-letters list' shows what was refused)");
+    }
+    return causes;
+  }
+
+  private static void add(List<String> causes, long images, String cause) {
+    if (images > 0) {
+      causes.add(images + " " + cause);
+    }
+  }
+
+  /** The start of an encoder's id, as far as people compare it. */
+  static String encoder(String id) {
+    return id.length() <= ENCODER_DIGITS ? id : id.substring(0, ENCODER_DIGITS);
   }
 
   /** Returns what a limit did in words. */

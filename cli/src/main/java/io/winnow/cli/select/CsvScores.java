@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import io.winnow.cli.console.ByteOrderMark;
 import io.winnow.cli.console.CommandException;
 import io.winnow.selection.offline.ImageScore;
 import io.winnow.selection.uncertainty.Classification;
 import io.winnow.selection.uncertainty.Measure;
 import io.winnow.selection.uncertainty.PrecomputedUncertainty;
 import io.winnow.selection.uncertainty.Prediction;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -43,7 +45,9 @@ final class CsvScores implements ScoreReader {
 
   CsvScores(String file, InputStream input) throws IOException {
     this.file = file;
-    InputStreamReader text = new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder());
+    BufferedInputStream bytes = new BufferedInputStream(input);
+    ByteOrderMark.skip(bytes);
+    InputStreamReader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
     this.rows = readable(() -> ROWS.readValues(text));
     String[] columns = nextRow();
     this.header = CsvHeader.parse(file, columns == null ? new String[0] : columns);

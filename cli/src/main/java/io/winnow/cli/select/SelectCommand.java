@@ -2,7 +2,9 @@ package io.winnow.cli.select;
 
 import io.winnow.cli.console.CommandException;
 import io.winnow.cli.console.JsonText;
+import io.winnow.cli.console.OutputPath;
 import io.winnow.cli.console.Progress;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.policy.SelectionFlags;
 import io.winnow.schemas.PoolPolicy;
 import io.winnow.schemas.serde.TrustedRecords;
@@ -90,6 +92,9 @@ public final class SelectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (out != null) {
+      OutputPath.requireFile("--out", out);
+    }
     PrintWriter printer = spec.commandLine().getOut();
     QuerySet chosen;
     try (ScoreReader reader = open(scores);
@@ -123,10 +128,10 @@ public final class SelectCommand implements Callable<Integer> {
     try {
       policy = PolicyMapping.fromAvro(draft.build());
     } catch (IllegalArgumentException e) {
-      throw new CommandException(e.getMessage(), e);
+      throw new UsageException(e.getMessage(), e);
     }
     if (policy.memory().rounds() > 0) {
-      throw new CommandException(
+      throw new UsageException(
           "--memory-rounds " + policy.memory().rounds() + ": there are no earlier rounds here");
     }
     return SelectionPolicy.of(policy);

@@ -2,10 +2,12 @@ package io.winnow.cli.service;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.winnow.cli.config.LayeredConfig;
+import io.winnow.cli.console.PortNumber;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.schemas.serde.RegistryConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,7 @@ final class ServiceOptions {
   @Option(
       names = "--status-port",
       paramLabel = "PORT",
+      converter = PortNumber.class,
       description = "Port of /health and /metrics; 0 for none (default: ${DEFAULT-VALUE}).")
   private int statusPort;
 
@@ -84,11 +87,13 @@ final class ServiceOptions {
   /**
    * The settings of all layers.
    *
-   * @param known names that the service defines
-   * @param openPrefixes prefixes below which it passes anything on
+   * @param known names that the service defines; those of the registry client are known beside them
+   * @param openPrefixes prefixes below which it looks at the names itself
    */
   Map<String, String> resolve(Set<String> known, List<String> openPrefixes) {
-    LayeredConfig layers = new LayeredConfig(known, openPrefixes);
+    Set<String> names = new HashSet<>(known);
+    names.addAll(RegistryConfig.clientNames());
+    LayeredConfig layers = new LayeredConfig(names, openPrefixes);
     if (config != null) {
       layers.withFile(config);
     }

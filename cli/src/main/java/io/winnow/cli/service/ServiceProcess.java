@@ -1,5 +1,6 @@
 package io.winnow.cli.service;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -7,18 +8,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a service until it ends or the process is told to stop (Ctrl-C, SIGTERM): the service is
- * then closed, and the process stays alive until that is done.
+ * then closed, and the process stays alive until that is done, but no longer than a limit: a
+ * service that cannot close must not keep the process from ending. What it has not committed is
+ * done again by its next start.
  */
 public final class ServiceProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
-  private static final long CLOSE_LIMIT_SECONDS = 60;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(60);
 
   private final AutoCloseable service;
+  private final Duration limit;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Exception failure;
 
-  private ServiceProcess(AutoCloseable service) {
+  private ServiceProcess(AutoCloseable service, Duration limit) {
     this.service = service;
+    this.limit = limit;
   }
 
   /** What a service does; returns or throws after the service was closed. */
@@ -29,20 +35,30 @@ public final class ServiceProcess {
 
   /** Runs {@code body} and closes {@code service}, whichever comes first. */
   public static void run(AutoCloseable service, Body body) throws Exception {
-    new ServiceProcess(service).run(body);
+    run(service, body, CLOSE_LIMIT);
+  }
+
+  static void run(AutoCloseable service, Body body, Duration closeLimit) throws Exception {
+    new ServiceProcess(service, closeLimit).run(body);
   }
 
   private void run(Body body) throws Exception {
-    Thread hook = new Thread(this::stop, "winnow-stop");
+    Thread hook = new Thread(this::closeInTime, "winnow-stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    try {
+    try (AutoCloseable closing = () -> closeUnless(hook)) {
       body.run();
-    } finally {
-      if (removed(hook)) {
-        service.close();
-      } else if (!closed.await(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("service did not stop within {} s", CLOSE_LIMIT_SECONDS);
-      }
+    }
+  }
+
+  /** Closes the service unless the hook does it already. */
+  private void closeUnless(Thread hook) throws Exception {
+    if (removed(hook)) {
+      closeInTime();
+    } else {
+      awaitClosed();
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -55,13 +71,33 @@ public final class ServiceProcess {
     }
   }
 
-  private void stop() {
+  private void closeInTime() {
+    Thread closing = new Thread(this::close, "winnow-close");
+    closing.setDaemon(true);
+    closing.start();
+    awaitClosed();
+  }
+
+  private void close() {
     try {
       service.close();
     } catch (Exception e) {
       LOG.error("service did not stop cleanly", e);
+      failure = e;
     } finally {
       closed.countDown();
+    }
+  }
+
+  private void awaitClosed() {
+    try {
+      if (!closed.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.error(
+            "service did not stop within {} s, the process ends without it", limit.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.warn("interrupted while the service stops", e);
     }
   }
 }

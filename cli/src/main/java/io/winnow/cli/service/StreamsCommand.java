@@ -1,6 +1,5 @@
 package io.winnow.cli.service;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.winnow.cli.console.Logging;
@@ -42,12 +41,8 @@ public final class StreamsCommand implements Callable<Integer> {
 
   private void serve(StreamsRunner streams) throws Exception {
     PrometheusMeterRegistry meters = Metrics.ofProcess();
-    FunctionCounter.builder(
-            "winnow.streams.records.restored", streams, StreamsRunner::restoredRecords)
-        .register(meters);
     AutoCloseable status = options.openStatus(meters, streams::healthy);
-    try (KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams.streams())) {
-      metrics.bindTo(meters);
+    try (KafkaStreamsMetrics metrics = Metrics.bindStreams(streams, meters)) {
       streams.join();
     } finally {
       status.close();

@@ -3,12 +3,15 @@ package io.winnow.cli.topics;
 import io.winnow.cli.console.JsonText;
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.ConnectionOptions;
+import io.winnow.schemas.topic.SubjectAdmin;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCheck;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +24,8 @@ import picocli.CommandLine.Spec;
     name = "check",
     description =
         "Check that every topic exists, with equal partition counts, the right cleanup policy and"
-            + " room for the largest record, and that none removes records early; exit code 1 if"
-            + " not.")
+            + " room for the largest record, that none removes records early, and that the registry"
+            + " has the schemas of their values; exit code 1 if not.")
 final class TopicsCheckCommand implements Callable<Integer> {
 
   @Mixin private ConnectionOptions connection;
@@ -35,7 +38,8 @@ final class TopicsCheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print {\"fine\", \"partitions\", \"problems\", \"earlyRemovals\"}.")
+      description =
+          "Print {\"fine\", \"partitions\", \"problems\", \"earlyRemovals\", \"schemasChecked\"}.")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -45,29 +49,38 @@ final class TopicsCheckCommand implements Callable<Integer> {
     try (Cluster cluster = Cluster.connect(connection)) {
       TopicCheck check = new TopicAdmin(cluster.admin()).check(cluster.catalog());
       List<String> earlyRemovals = anyRetention ? List.of() : check.earlyRemovals();
-      boolean fine = check.problems().isEmpty() && earlyRemovals.isEmpty();
+      List<String> problems = new ArrayList<>(check.problems());
+      if (connection.registryGiven()) {
+        problems.addAll(new SubjectAdmin(cluster.catalog()).problems());
+      }
+      boolean fine = problems.isEmpty() && earlyRemovals.isEmpty();
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
-        out.println(JsonText.of(JsonText.tree(fields(fine, check, earlyRemovals))));
+        out.println(
+            JsonText.of(JsonText.tree(fields(fine, check.partitions(), problems, earlyRemovals))));
       } else if (fine) {
         out.printf(
             "%d topics are as they should be, %d partitions each%n",
             cluster.catalog().all().size(), check.partitions().orElseThrow());
       } else {
-        check.problems().forEach(out::println);
+        problems.forEach(out::println);
         earlyRemovals.forEach(out::println);
+      }
+      if (!json && !connection.registryGiven()) {
+        out.println("schemas not checked: " + TopicsCommand.NO_REGISTRY);
       }
       return fine ? 0 : 1;
     }
   }
 
-  private static Map<String, Object> fields(
-      boolean fine, TopicCheck check, List<String> earlyRemovals) {
+  private Map<String, Object> fields(
+      boolean fine, OptionalInt partitions, List<String> problems, List<String> earlyRemovals) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("fine", fine);
-    fields.put("partitions", check.partitions().isPresent() ? check.partitions().getAsInt() : null);
-    fields.put("problems", check.problems());
+    fields.put("partitions", partitions.isPresent() ? partitions.getAsInt() : null);
+    fields.put("problems", problems);
     fields.put("earlyRemovals", earlyRemovals);
+    fields.put("schemasChecked", connection.registryGiven());
     return fields;
   }
 }

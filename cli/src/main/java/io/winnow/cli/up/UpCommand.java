@@ -2,16 +2,19 @@ package io.winnow.cli.up;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.winnow.cli.console.Logging;
+import io.winnow.cli.console.OutputPath;
+import io.winnow.cli.console.PortNumber;
 import io.winnow.cli.console.ProductVersion;
+import io.winnow.cli.console.UsageException;
 import io.winnow.cli.embedded.LocalStack;
 import io.winnow.cli.embedded.LocalStackSettings;
 import io.winnow.cli.kafka.ConnectionOptions;
 import io.winnow.cli.service.Metrics;
 import io.winnow.cli.service.ServiceProcess;
 import io.winnow.cli.service.StatusServer;
+import io.winnow.descriptor.backbone.Backend;
 import io.winnow.schemas.topic.TopicCatalog;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Spec;
     })
 public final class UpCommand implements Callable<Integer> {
 
+  private static final String LOG = "winnow.log";
   private static final String STATUS_HOST = "127.0.0.1";
 
   @Option(
@@ -44,25 +48,30 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--kafka-port",
       paramLabel = "PORT",
+      converter = PortNumber.class,
       description = "Port of Kafka (default: ${DEFAULT-VALUE}).")
   private int kafkaPort = ConnectionOptions.DEFAULT_KAFKA_PORT;
 
   @Option(
       names = "--registry-port",
       paramLabel = "PORT",
+      converter = PortNumber.class,
       description = "Port of the schema registry (default: ${DEFAULT-VALUE}).")
   private int registryPort = ConnectionOptions.DEFAULT_REGISTRY_PORT;
 
   @Option(
       names = "--status-port",
       paramLabel = "PORT",
+      converter = PortNumber.class,
       description = "Port of /health and /metrics; 0 for none (default: ${DEFAULT-VALUE}).")
   private int statusPort = 18_080;
 
   @Option(
       names = "--partitions",
       paramLabel = "P",
-      description = "Partition count of new topics (default: ${DEFAULT-VALUE}).")
+      description =
+          "Partition count of the topics, if there are none in --data yet (default:"
+              + " ${DEFAULT-VALUE}).")
   private int partitions = TopicCatalog.DEFAULT_PARTITIONS;
 
   @Option(
@@ -72,11 +81,18 @@ public final class UpCommand implements Callable<Integer> {
   private String encoder = "compact";
 
   @Option(
+      names = "--backbone",
+      paramLabel = "NAME|DIR",
+      description =
+          "Backbone that the encoder was fitted on: what 'encoder fit --backbone' was given"
+              + " (default: the one that the encoder names).")
+  private String backbone;
+
+  @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description =
-          "What runs the encoder's backbone: auto, nd4j or onnxruntime (default: ${DEFAULT-VALUE}).")
-  private String backend = "auto";
+      description = "What runs the encoder's backbone: auto, nd4j or onnxruntime (default: auto).")
+  private Backend backend = Backend.AUTO;
 
   @Option(
       names = "--image-root",
@@ -97,9 +113,12 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
+    if (partitions < 1) {
+      throw new UsageException("--partitions " + partitions + " must be at least 1");
+    }
     Path directory = data.toAbsolutePath().normalize();
-    Path log = directory.resolve("winnow.log");
-    Files.createDirectories(directory);
+    OutputPath.requireDirectory("--data DIR", directory, LOG);
+    Path log = directory.resolve(LOG);
     Logging.forServiceTo(log);
     PrometheusMeterRegistry meters = Metrics.ofProcess();
     LocalStack stack =
@@ -134,7 +153,8 @@ public final class UpCommand implements Callable<Integer> {
         registryPort,
         partitions,
         encoder,
-        backend,
+        Optional.ofNullable(backbone),
+        backend.id(),
         Optional.of(imageRoot),
         httpHosts);
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class SelectCommandTest {
@@ -222,6 +223,22 @@ class SelectCommandTest {
     assertRefused("scores.jsonl", ":2: pool q, but the lines before are of pool p");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"scores.csv", "scores.jsonl"})
+  void shouldSkipAByteOrderMark(String name) throws IOException {
+    String text =
+        name.endsWith(".csv")
+            ? CSV
+            : "{\"imageId\":\"a\",\"prediction\":{\"classes\":[\"x\",\"y\"],"
+                + "\"probabilities\":[0.6,0.4]}}\n";
+    write(name, text);
+    JsonNode plain = json(name, "--budget", "1");
+    write(name, "\uFEFF" + text);
+    out.getBuffer().setLength(0);
+
+    assertThat(json(name, "--budget", "1")).isEqualTo(plain);
+  }
+
   @Test
   void shouldNameTheBadSettingOrFile() throws IOException {
     write("scores.csv", CSV);
@@ -237,13 +254,14 @@ class SelectCommandTest {
     assertRefused("scores.csv", "has 4 rows, ");
   }
 
+  /** A bad value of an option is a matter of usage, a bad file is not. */
   private void assertRefused(String scores, String reason, String... flags) {
     err.getBuffer().setLength(0);
     String[] all =
         Stream.of(flags).anyMatch("--budget"::equals)
             ? flags
             : Stream.concat(Stream.of("--budget", "2"), Stream.of(flags)).toArray(String[]::new);
-    assertThat(run(scores, all)).isEqualTo(1);
+    assertThat(run(scores, all)).isEqualTo(flags.length > 0 ? 2 : 1);
     assertThat(err.toString().lines().filter(line -> line.startsWith("winnow select: ")))
         .singleElement()
         .asString()

@@ -24,9 +24,9 @@ final class CovariancePca implements Pca {
   }
 
   @Override
-  public Solution solve(int size) {
+  public Solution solve(ComponentCount wanted) {
     SymmetricEigen eigen = SymmetricEigen.of(covariance(), features);
-    eigen.requireRank(size, count);
+    int size = wanted.within(eigen.rank(), count);
     float[] components = new float[size * features];
     for (int j = 0; j < size; j++) {
       SymmetricEigen.writeRow(floats(eigen.vector(j)), components, j);

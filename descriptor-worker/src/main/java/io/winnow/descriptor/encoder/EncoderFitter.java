@@ -103,17 +103,28 @@ public final class EncoderFitter {
     Pca pca = plan.start();
     collect(maps, pca, first);
     progress.at(FitProgress.Stage.DECOMPOSING, first.count());
-    Pca.Solution solution = pca.solve(size);
+    Pca.Solution solution = pca.solve(settings.componentsOf(size));
+    reportReduction(solution, first.count());
     progress.at(FitProgress.Stage.CALIBRATING, first.count());
     float[] components = solution.whitened(settings.whitening());
     Projection projection = new Projection(solution.mean(), components);
     DuplicateCosine duplicates =
         calibration.measure(images -> projection.project(fused(maps, images)));
     return new Encoder(
-        spec(chosen, solution, size),
+        spec(chosen, solution),
         record(first, plan, solution, duplicates),
         solution.mean(),
         components);
+  }
+
+  private void reportReduction(Pca.Solution solution, int images) {
+    if (settings.size() == FitSettings.DEFAULT_SIZE && solution.size() < FitSettings.USUAL_SIZE) {
+      progress.reduced(
+          FitSettings.USUAL_SIZE,
+          solution.size(),
+          "the sample of %d images has rank %d, its vectors %d values"
+              .formatted(images, solution.rank(), featureSize));
+    }
   }
 
   private List<EncoderSpec.Layer> chosen(List<ChannelRanking> rankings) {
@@ -137,7 +148,7 @@ public final class EncoderFitter {
     }
   }
 
-  private EncoderSpec spec(List<EncoderSpec.Layer> chosen, Pca.Solution solution, int size) {
+  private EncoderSpec spec(List<EncoderSpec.Layer> chosen, Pca.Solution solution) {
     return new EncoderSpec(
         backbone.name(),
         backbone.weightDigest(),
@@ -146,7 +157,7 @@ public final class EncoderFitter {
         chosen,
         settings.aggregation(),
         solution.mean().length,
-        size);
+        solution.size());
   }
 
   private FitRecord record(

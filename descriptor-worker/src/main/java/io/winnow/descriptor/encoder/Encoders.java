@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds encoders: built-in ones by name, others by path. */
 public final class Encoders {
@@ -31,6 +32,14 @@ public final class Encoders {
     } catch (IOException e) {
       throw new EncoderException("cannot read " + resource + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The built-in encoder with an id; empty if none has it. */
+  public static Optional<Encoder> builtInWithId(String encoderId) {
+    return BUILT_IN.stream()
+        .map(Encoders::builtIn)
+        .filter(encoder -> encoder.encoderId().equals(encoderId))
+        .findFirst();
   }
 
   /** A built-in encoder when the text is the name of one, else the encoder file at that path. */

@@ -33,4 +33,13 @@ public interface FitProgress {
    * @param pca which PCA it will be, why, and the memory it takes
    */
   default void planned(String pca) {}
+
+  /**
+   * Called after the decomposition if nobody named a size and the usual one cannot be had.
+   *
+   * @param usual components that there would be
+   * @param size components that there are
+   * @param reason why there are no more
+   */
+  default void reduced(int usual, int size, String reason) {}
 }

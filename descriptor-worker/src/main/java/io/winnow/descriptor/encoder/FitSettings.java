@@ -39,10 +39,13 @@ public record FitSettings(
   /** The aggregation to take where nothing speaks for another. */
   public static final Aggregation DEFAULT_AGGREGATION = Aggregation.parse("r-mac");
 
-  /** Stands for {@value #USUAL_SIZE} values, or as many as the vectors and the sample allow. */
+  /**
+   * Stands for {@value #USUAL_SIZE} values, or as many as the vectors and the sample's rank allow.
+   */
   public static final int DEFAULT_SIZE = 0;
 
-  private static final int USUAL_SIZE = 256;
+  /** Length of a descriptor where nothing speaks against it. */
+  static final int USUAL_SIZE = 256;
 
   /** Largest descriptor an encoder may have. */
   public static final int MAX_SIZE = 4096;
@@ -68,5 +71,10 @@ public record FitSettings(
   /** The descriptor length for vectors and a sample of these sizes. */
   int sizeFor(int features, int images) {
     return size == DEFAULT_SIZE ? Math.min(USUAL_SIZE, Math.min(features, images - 1)) : size;
+  }
+
+  /** What a PCA is asked for; where no size was named, fewer are as good. */
+  ComponentCount componentsOf(int size) {
+    return this.size == DEFAULT_SIZE ? ComponentCount.orFewer(size) : ComponentCount.exactly(size);
   }
 }

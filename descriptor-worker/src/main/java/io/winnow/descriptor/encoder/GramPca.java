@@ -28,7 +28,7 @@ final class GramPca implements Pca {
   }
 
   @Override
-  public Solution solve(int size) {
+  public Solution solve(ComponentCount wanted) {
     double[] mean = new double[features];
     float[] floatMean = new float[features];
     for (int i = 0; i < features; i++) {
@@ -37,7 +37,7 @@ final class GramPca implements Pca {
     }
     RowProducts products = new RowProducts(Arrays.copyOf(rows, count), mean);
     SymmetricEigen eigen = SymmetricEigen.of(products.gram(), count);
-    eigen.requireRank(size, count);
+    int size = wanted.within(eigen.rank(), count);
     double[][] weights = new double[size][];
     double[] factors = new double[size];
     for (int j = 0; j < size; j++) {

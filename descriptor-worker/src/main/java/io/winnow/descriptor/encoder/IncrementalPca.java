@@ -48,7 +48,7 @@ final class IncrementalPca implements Pca {
   }
 
   @Override
-  public Solution solve(int size) {
+  public Solution solve(ComponentCount wanted) {
     if (filled > 0) {
       merge();
     }
@@ -57,7 +57,7 @@ final class IncrementalPca implements Pca {
       variances[j] = dot(directions[j], directions[j]);
     }
     int rank = SymmetricEigen.rank(variances);
-    SymmetricEigen.requireRank(size, rank, count);
+    int size = wanted.within(rank, count);
     float[] components = new float[Math.multiplyExact(size, features)];
     double explained = 0;
     for (int j = 0; j < size; j++) {

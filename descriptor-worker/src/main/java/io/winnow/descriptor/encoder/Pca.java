@@ -12,10 +12,10 @@ interface Pca {
   /**
    * Decomposes what was added.
    *
-   * @param size number of components
-   * @throws EncoderException when the rank is below {@code size}, naming the rank
+   * @param wanted how many components
+   * @throws EncoderException when the sample's rank is too low for them, naming the rank
    */
-  Solution solve(int size);
+  Solution solve(ComponentCount wanted);
 
   /**
    * A decomposition.
@@ -30,6 +30,11 @@ interface Pca {
   @SuppressWarnings("ArrayRecordComponent") // handed straight to the encoder, never compared
   record Solution(
       float[] mean, float[] components, double[] variances, int rank, double explainedVariance) {
+
+    /** Number of components. */
+    int size() {
+      return variances.length;
+    }
 
     /**
      * The components, each divided by its standard deviation to the power {@code whitening}. The

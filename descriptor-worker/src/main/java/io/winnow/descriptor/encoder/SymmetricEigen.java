@@ -80,19 +80,6 @@ final class SymmetricEigen {
     return kept / all;
   }
 
-  /** Refuses a descriptor longer than the rank; padding it would say nothing about an image. */
-  void requireRank(int size, int count) {
-    requireRank(size, rank(), count);
-  }
-
-  static void requireRank(int size, int rank, int count) {
-    if (size > rank) {
-      throw new EncoderException(
-          "descriptor size %d exceeds the rank %d of the sample of %d images"
-              .formatted(size, rank, count));
-    }
-  }
-
   /** Writes a unit vector as one row, with its entry of largest magnitude made positive. */
   static void writeRow(float[] vector, float[] rows, int row) {
     int largest = 0;

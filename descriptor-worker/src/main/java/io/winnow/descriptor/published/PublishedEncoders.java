@@ -2,7 +2,9 @@ package io.winnow.descriptor.published;
 
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.EncoderException;
+import io.winnow.descriptor.encoder.Encoders;
 import io.winnow.schemas.EncoderPublished;
+import io.winnow.schemas.topic.RecordDecoder;
 import io.winnow.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +15,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds encoders in the topic. Reads it from the start for each that is asked for: that is seldom,
@@ -20,9 +24,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class PublishedEncoders implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PublishedEncoders.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final Topic<EncoderPublished> topic;
+  private final RecordDecoder<EncoderPublished> decoder;
   private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
   private final Map<String, Map<TopicPartition, Long>> missedAt = new HashMap<>();
@@ -31,7 +36,7 @@ public final class PublishedEncoders implements AutoCloseable {
    * @param consumer of bytes, without subscription; closed with this
    */
   public PublishedEncoders(Topic<EncoderPublished> topic, Consumer<byte[], byte[]> consumer) {
-    this.topic = topic;
+    this.decoder = new RecordDecoder<>(topic);
     this.consumer = consumer;
     this.partitions =
         consumer.partitionsFor(topic.name()).stream()
@@ -41,12 +46,16 @@ public final class PublishedEncoders implements AutoCloseable {
   }
 
   /**
-   * Finds an encoder.
+   * Finds an encoder; one that is built in needs no topic.
    *
-   * @return empty if not all of its pieces are in the topic (yet)
+   * @return empty if it is not built in and not all of its pieces are in the topic (yet)
    * @throws EncoderException if the pieces do not make the encoder
    */
   public Optional<Encoder> find(String encoderId) {
+    Optional<Encoder> builtIn = Encoders.builtInWithId(encoderId);
+    if (builtIn.isPresent()) {
+      return builtIn;
+    }
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     if (ends.equals(missedAt.get(encoderId))) {
       return Optional.empty();
@@ -67,17 +76,17 @@ public final class PublishedEncoders implements AutoCloseable {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         if (pieces.wants(key)) {
-          pieces.take(key, value(record));
+          decoder.read(
+              record.partition(),
+              record.offset(),
+              record.key(),
+              record.value(),
+              pieces::take,
+              unreadable -> LOG.warn("piece of encoder {} left out: {}", encoderId, unreadable));
         }
       }
     }
     return pieces.encoder();
-  }
-
-  private EncoderPublished value(ConsumerRecord<byte[], byte[]> record) {
-    return record.value() == null
-        ? null
-        : topic.valueSerde().deserializer().deserialize(topic.name(), record.value());
   }
 
   @Override

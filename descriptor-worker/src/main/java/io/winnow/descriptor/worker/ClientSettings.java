@@ -1,11 +1,13 @@
 package io.winnow.descriptor.worker;
 
 import io.winnow.schemas.client.GroupConsumers;
+import io.winnow.schemas.client.SettingNames;
+import io.winnow.schemas.serde.RegistryConfig;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,18 +22,12 @@ final class ClientSettings {
   static final String CONSUMER = "consumer.";
   static final String PRODUCER = "producer.";
 
-  private static final List<String> REGISTRY =
-      List.of("schema.registry.", "basic.auth.", "bearer.auth.", "proxy.");
+  static final List<String> OPEN_PREFIXES = List.of(ALL, CONSUMER, PRODUCER);
 
-  static final List<String> OPEN_PREFIXES =
-      List.of(
-          ALL,
-          CONSUMER,
-          PRODUCER,
-          REGISTRY.get(0),
-          REGISTRY.get(1),
-          REGISTRY.get(2),
-          REGISTRY.get(3));
+  private static final SettingNames ALL_NAMES = SettingNames.ofKafkaAnd(List.of());
+
+  private static final SettingNames CONSUMER_NAMES = SettingNames.of(ConsumerConfig.configNames());
+  private static final SettingNames PRODUCER_NAMES = SettingNames.of(ProducerConfig.configNames());
 
   /** Exactly-once, and the worker's own way of reading, rest on these. */
   private static final Set<String> FIXED =
@@ -57,57 +53,59 @@ final class ClientSettings {
 
   /**
    * @param own names the worker defines itself
-   * @throws ConfigException naming a setting that nobody knows or that is not the user's to set
+   * @throws ConfigException naming a setting that nobody knows, that is not the user's to set, or
+   *     that protects a connection which is not switched on
    */
   ClientSettings(Set<String> own, Map<String, Object> settings) {
-    Set<String> consumerNames = ConsumerConfig.configNames();
-    Set<String> producerNames = ProducerConfig.configNames();
-    Set<String> adminNames = AdminClientConfig.configNames();
-    // Sorted by name: consumer. and producer. come before and after kafka., so the special ones are
-    // laid on top in a second pass.
-    for (String name : new TreeSet<>(settings.keySet())) {
-      if (name.startsWith(ALL)) {
-        String client = clientName(name, ALL);
-        boolean known = putIfKnown(forConsumer, consumerNames, client, settings.get(name));
-        known |= putIfKnown(forProducer, producerNames, client, settings.get(name));
-        known |= putIfKnown(forAdmin, adminNames, client, settings.get(name));
-        requireKnown(known, name);
-      } else if (!own.contains(name) && OPEN_PREFIXES.stream().noneMatch(name::startsWith)) {
-        requireKnown(false, name);
+    Map<String, Object> ours = new HashMap<>(settings);
+    Map<String, Object> shared = take(ALL, ours);
+    Map<String, Object> consumer = take(CONSUMER, ours);
+    Map<String, Object> producer = take(PRODUCER, ours);
+    Set<String> known = new HashSet<>(own);
+    known.addAll(RegistryConfig.clientNames());
+    SettingNames.of(known).requireKnown("", "", ours);
+    ALL_NAMES.requireKnown("", ALL, shared);
+    SettingNames.requireProtocol("", ALL, shared);
+    CONSUMER_NAMES.requireKnown("", CONSUMER, consumer);
+    PRODUCER_NAMES.requireKnown("", PRODUCER, producer);
+    putAllBut(othersThan(AdminClientConfig.configNames()), shared, forAdmin);
+    putAllBut(othersThan(ConsumerConfig.configNames()), shared, forConsumer);
+    putAllBut(othersThan(ProducerConfig.configNames()), shared, forProducer);
+    forConsumer.putAll(consumer);
+    forProducer.putAll(producer);
+  }
+
+  /** Takes the settings below a prefix away, and returns them without it. */
+  private static Map<String, Object> take(String prefix, Map<String, Object> settings) {
+    Map<String, Object> taken = new HashMap<>();
+    for (String name : List.copyOf(settings.keySet())) {
+      if (name.startsWith(prefix)) {
+        String client = name.substring(prefix.length());
+        if (FIXED.contains(client)) {
+          throw new ConfigException(
+              "Setting " + name + " is the worker's own and cannot be changed");
+        }
+        taken.put(client, settings.remove(name));
       }
     }
-    for (String name : new TreeSet<>(settings.keySet())) {
-      if (name.startsWith(CONSUMER)) {
-        String client = clientName(name, CONSUMER);
-        requireKnown(putIfKnown(forConsumer, consumerNames, client, settings.get(name)), name);
-      } else if (name.startsWith(PRODUCER)) {
-        String client = clientName(name, PRODUCER);
-        requireKnown(putIfKnown(forProducer, producerNames, client, settings.get(name)), name);
-      }
-    }
+    return taken;
   }
 
-  private static String clientName(String name, String prefix) {
-    String client = name.substring(prefix.length());
-    if (FIXED.contains(client)) {
-      throw new ConfigException("Setting " + name + " is the worker's own and cannot be changed");
-    }
-    return client;
+  /** Kafka's names that are not this client's; what is left is its own, or a plug-in's. */
+  private static Set<String> othersThan(Set<String> client) {
+    Set<String> others = new HashSet<>(SettingNames.kafka());
+    others.removeAll(client);
+    return others;
   }
 
-  private static boolean putIfKnown(
-      Map<String, Object> client, Set<String> names, String name, Object value) {
-    boolean known = names.contains(name);
-    if (known) {
-      client.put(name, value);
-    }
-    return known;
-  }
-
-  private static void requireKnown(boolean known, String name) {
-    if (!known) {
-      throw new ConfigException("Unknown setting " + name);
-    }
+  private static void putAllBut(
+      Set<String> others, Map<String, Object> settings, Map<String, Object> client) {
+    settings.forEach(
+        (name, value) -> {
+          if (!others.contains(name)) {
+            client.put(name, value);
+          }
+        });
   }
 
   Map<String, Object> admin(List<String> bootstrapServers) {

@@ -1,5 +1,6 @@
 package io.winnow.descriptor.worker;
 
+import io.winnow.schemas.serde.InnermostCause;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
@@ -50,7 +51,7 @@ final class DescribingLoop implements AutoCloseable {
   private static String reason(Throwable failure) {
     return failure instanceof ProducerFencedException
         ? "another worker of the group has taken over the same " + WorkerConfig.INSTANCE_ID
-        : failure.getMessage();
+        : InnermostCause.words(failure);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.winnow.descriptor.worker;
 
 import io.winnow.descriptor.worker.BatchTransaction.AbortedException;
+import io.winnow.schemas.serde.InnermostCause;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,14 +36,14 @@ final class Rewind {
    * Lets the consumer read again from the last committed offsets of its partitions.
    *
    * @return these offsets, null for a partition without one
-   * @throws IllegalStateException after too many aborts in a row
+   * @throws WorkerFailedException after too many aborts in a row
    */
   Map<TopicPartition, OffsetAndMetadata> after(AbortedException reason) {
     abortsInARow++;
     if (abortsInARow == MAX_ABORTS_IN_A_ROW) {
-      throw new IllegalStateException(
+      throw new WorkerFailedException(
           "%d transactions in a row were aborted, the last one: %s"
-              .formatted(abortsInARow, reason.getCause().getMessage()),
+              .formatted(abortsInARow, InnermostCause.words(reason.getCause())),
           reason);
     }
     LOG.warn("Reading again from the last committed offsets: {}", reason.getMessage());

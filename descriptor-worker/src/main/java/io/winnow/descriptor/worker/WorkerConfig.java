@@ -274,7 +274,7 @@ public final class WorkerConfig extends AbstractConfig {
     return new ConfigDef(DEF);
   }
 
-  /** Prefixes below which other settings are passed on to the clients. */
+  /** Prefixes below which Kafka's own settings are passed on to its clients. */
   public static List<String> openPrefixes() {
     return ClientSettings.OPEN_PREFIXES;
   }

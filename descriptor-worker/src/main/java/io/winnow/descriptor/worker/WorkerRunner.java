@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.Encoders;
 import io.winnow.descriptor.published.PublishedEncoders;
+import io.winnow.schemas.client.KafkaUnreachableException;
+import io.winnow.schemas.serde.InnermostCause;
 import io.winnow.schemas.topic.TopicAdmin;
 import io.winnow.schemas.topic.TopicCatalog;
 import io.winnow.schemas.topic.TopicCheck;
@@ -51,7 +53,8 @@ public final class WorkerRunner implements AutoCloseable {
    */
   public WorkerRunner start() {
     TopicCatalog catalog = config.catalog();
-    int partitions = checkTopics(catalog);
+    int partitions =
+        KafkaUnreachableException.explaining(config.adminSettings(), () -> checkTopics(catalog));
     Encoder encoder = Encoders.load(config.encoder());
     encoderId = encoder.encoderId();
     Resources resources = new Resources();
@@ -124,7 +127,7 @@ public final class WorkerRunner implements AutoCloseable {
   private static WorkerFailedException failed(Throwable cause) {
     return cause instanceof WorkerFailedException known
         ? known
-        : new WorkerFailedException("worker failed: " + cause.getMessage(), cause);
+        : new WorkerFailedException("worker failed: " + InnermostCause.words(cause), cause);
   }
 
   /** The identity of the encoder in use; null before {@link #start}. */
@@ -145,9 +148,7 @@ public final class WorkerRunner implements AutoCloseable {
     try {
       finished.join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof WorkerFailedException failed
-          ? failed
-          : new WorkerFailedException("worker failed: " + e.getCause().getMessage(), e.getCause());
+      throw e.getCause() instanceof WorkerFailedException failed ? failed : failed(e.getCause());
     }
   }
 

@@ -49,6 +49,14 @@ class DuplicateCosineTest {
     }
   }
 
+  @Test
+  void shouldBePlausibleWhenMeasuredOnEnoughImagesAndAboveThatOfStrangers() {
+    assertThat(new DuplicateCosine(0.8, 0.1, 0.1, 50).ifPlausible()).contains(0.8);
+    assertThat(new DuplicateCosine(0.8, 0, 0, 49).ifPlausible()).isEmpty();
+    assertThat(new DuplicateCosine(-0.602, 0.1, 0.1, 500).ifPlausible()).isEmpty();
+    assertThat(new DuplicateCosine(Double.NaN, 0, 0, 500).ifPlausible()).isEmpty();
+  }
+
   private static double errors(double[] copies, double[] nearest, double threshold) {
     return share(copies, threshold, true) + share(nearest, threshold, false);
   }

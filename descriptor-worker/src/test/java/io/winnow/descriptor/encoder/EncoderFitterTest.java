@@ -114,7 +114,7 @@ class EncoderFitterTest {
       }
       pca.add(vector);
     }
-    Pca.Solution solution = pca.solve(3);
+    Pca.Solution solution = pca.solve(ComponentCount.exactly(3));
     float[] components = solution.whitened(whitening);
     double[] variances = new double[3];
     for (float[] vector : vectors) {
@@ -217,8 +217,8 @@ class EncoderFitterTest {
       gram.add(vector);
     }
 
-    Pca.Solution expected = covariance.solve(6);
-    Pca.Solution actual = gram.solve(6);
+    Pca.Solution expected = covariance.solve(ComponentCount.exactly(6));
+    Pca.Solution actual = gram.solve(ComponentCount.exactly(6));
 
     assertThat(actual.mean()).containsExactly(expected.mean(), Offset.offset(1e-5f));
     assertThat(actual.components()).containsExactly(expected.components(), Offset.offset(1e-5f));

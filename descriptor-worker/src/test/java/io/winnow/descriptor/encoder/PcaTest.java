@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -74,8 +75,8 @@ class PcaTest {
       incremental.add(row);
     }
 
-    Pca.Solution expected = covariance.solve(4);
-    Pca.Solution actual = incremental.solve(4);
+    Pca.Solution expected = covariance.solve(ComponentCount.exactly(4));
+    Pca.Solution actual = incremental.solve(ComponentCount.exactly(4));
 
     assertThat(actual.mean()).containsExactly(expected.mean(), Offset.offset(1e-5f));
     assertThat(actual.components()).containsExactly(expected.components(), Offset.offset(1e-3f));
@@ -100,10 +101,32 @@ class PcaTest {
       pca.add(row);
     }
 
-    assertThatThrownBy(() -> pca.solve(4))
+    assertThatThrownBy(() -> pca.solve(ComponentCount.exactly(4)))
         .isInstanceOf(EncoderException.class)
         .hasMessage("descriptor size 4 exceeds the rank 3 of the sample of 700 images");
-    assertThat(pca.solve(3).explainedVariance()).isCloseTo(1, Offset.offset(1e-6));
+    assertThat(pca.solve(ComponentCount.exactly(3)).explainedVariance())
+        .isCloseTo(1, Offset.offset(1e-6));
+  }
+
+  @Test
+  void shouldTakeFewerComponentsOnlyWhereThatWasAllowedAndNeverNone() {
+    for (Pca pca : List.of(new CovariancePca(9), new GramPca(9, 30), new IncrementalPca(9, 6))) {
+      for (int i = 0; i < 30; i++) {
+        float[] row = new float[9];
+        row[i % 3] = 1;
+        pca.add(row);
+      }
+
+      Pca.Solution fewer = pca.solve(ComponentCount.orFewer(6));
+
+      assertThat(fewer.rank()).as(pca.getClass().getSimpleName()).isEqualTo(2);
+      assertThat(fewer.size()).isEqualTo(2);
+      assertThat(fewer.components()).hasSize(2 * 9);
+    }
+    assertThat(ComponentCount.orFewer(6).within(7, 30)).isEqualTo(6);
+    assertThatThrownBy(() -> ComponentCount.orFewer(6).within(0, 30))
+        .isInstanceOf(EncoderException.class)
+        .hasMessage("the 30 images of the sample are all the same");
   }
 
   @Test

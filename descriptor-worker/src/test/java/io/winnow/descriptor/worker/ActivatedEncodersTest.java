@@ -103,10 +103,10 @@ class ActivatedEncodersTest {
         .consumer
         .schedulePollTask(
             () -> {
-              throw new KafkaException("gone");
+              throw new KafkaException("the group is gone");
             });
     assertThat(failed.finished().handle((nothing, failure) -> failure).join())
-        .hasMessage("worker failed: gone");
+        .hasMessage("worker failed: the group is gone");
 
     encoders.reconcile(Set.of(CATS));
 

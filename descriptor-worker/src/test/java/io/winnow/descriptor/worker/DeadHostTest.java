@@ -254,7 +254,7 @@ class DeadHostTest {
         new Runnable() {
           @Override
           public void run() {
-            if (harness.queued("fetch") < 2) {
+            if (harness.queued("fetch") < 2 || harness.describedIds().isEmpty()) {
               harness.consumer.schedulePollTask(this);
               return;
             }

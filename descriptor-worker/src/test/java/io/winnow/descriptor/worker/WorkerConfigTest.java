@@ -48,12 +48,41 @@ class WorkerConfigTest {
         "batchsize",
         "kafka.securty.protocol",
         "consumer.linger.ms",
-        "producer.fetch.min.bytes"
+        "producer.fetch.min.bytes",
+        "kafka.num.stream.threads",
+        "kafka.consumer.fetch.min.bytes",
+        "schema.registry.ssl.trustore.location",
+        "basic.auth.user.inf",
+        "proxy.prot"
       })
   void shouldRefuseUnknownSettings(String name) {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> config(name, "1"))
-        .withMessage("Unknown setting " + name);
+        .withMessageStartingWith("unknown setting " + name + "; ");
+  }
+
+  @Test
+  void shouldSuggestWhatWasMeant() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> config("kafka.securty.protocol", "SSL"))
+        .withMessageEndingWith("; did you mean kafka.security.protocol?");
+  }
+
+  @Test
+  void shouldRefuseProtectionThatIsNotSwitchedOn() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> config("kafka.ssl.truststore.location", "/t"))
+        .withMessageContaining("without kafka.security.protocol");
+  }
+
+  @Test
+  void shouldPassSettingsOfPlugInsOnToEveryClient() {
+    WorkerConfig config =
+        config("kafka.plugin.setting.prefixes", "my.reporter.", "kafka.my.reporter.url", "u");
+
+    assertThat(config.adminSettings()).containsEntry("my.reporter.url", "u");
+    assertThat(config.consumerSettings("g")).containsEntry("my.reporter.url", "u");
+    assertThat(config.producerSettings("g", 1_000)).containsEntry("my.reporter.url", "u");
   }
 
   @ParameterizedTest

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.winnow.schemas.client.KafkaUnreachableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,7 +30,12 @@ class WorkerRunnerTest {
                 "kafka.request.timeout.ms", "500"));
 
     try (WorkerRunner runner = new WorkerRunner(config, new SimpleMeterRegistry())) {
-      assertThatExceptionOfType(TimeoutException.class).isThrownBy(runner::start);
+      assertThatExceptionOfType(KafkaUnreachableException.class)
+          .isThrownBy(runner::start)
+          .withMessage(
+              "Kafka does not answer: nothing listens at 127.0.0.1:"
+                  + closedPort
+                  + "; is it running?");
       assertThat(runner.isRunning()).isFalse();
     }
   }

@@ -58,6 +58,7 @@ public enum Role {
           rules
               .readAndWrite(topics.policies(), topics.encoders())
               .write(topics.roundRequests())
+              .read(topics.descriptors())
               .read(topics.rounds(), topics.annotationRequests(), topics.roundDecisions());
       case WORKER ->
           rules

@@ -58,7 +58,7 @@ public record DeadLetter(
 
   private static Optional<String> text(ConsumerRecord<?, ?> letter, String name) {
     Header header = letter.headers().lastHeader(name);
-    return header == null
+    return header == null || header.value() == null
         ? Optional.empty()
         : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
   }

@@ -1,6 +1,7 @@
 package io.winnow.schemas.deadletter;
 
 import io.winnow.schemas.serde.OneLine;
+import io.winnow.schemas.serde.UnknownSchemaIdException;
 import io.winnow.schemas.topic.Topic;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,7 +18,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * came from and why it could not be used. All header values are UTF-8 text.
  */
 public final class DeadLetters {
-  private static final String PREFIX = "winnow.dead-letter.";
+  /** Starts the name of every header that a dead letter has beside the original ones. */
+  public static final String PREFIX = "winnow.dead-letter.";
 
   /** Why, in one line. */
   public static final String REASON = PREFIX + "reason";
@@ -39,6 +41,12 @@ public final class DeadLetters {
 
   /** First lines of the stack trace; absent where no exception was involved. */
   public static final String EXCEPTION = PREFIX + "exception";
+
+  /**
+   * The id, decimal, where the registry did not know the schema of the record; absent otherwise. A
+   * replay passes over such records: by then the registry may know it.
+   */
+  public static final String UNKNOWN_SCHEMA_ID = PREFIX + "unknown.schema.id";
 
   private static final int STACK_LINES = 8;
   private static final int STACK_CHARS = 2_000;
@@ -66,6 +74,11 @@ public final class DeadLetters {
       ConsumerRecord<byte[], byte[]> source, String reason, Throwable error) {
     Headers headers = headers(source, reason);
     put(headers, EXCEPTION, stackHead(error));
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownSchemaIdException unknown) {
+        put(headers, UNKNOWN_SCHEMA_ID, Integer.toString(unknown.id()));
+      }
+    }
     return letter(source, headers);
   }
 

@@ -19,13 +19,23 @@ public record FixedSchemas(Map<Integer, Schema> byId) implements SchemaRegistry 
   public Schema schemaOf(int id) {
     Schema schema = byId.get(id);
     if (schema == null) {
-      throw new MalformedRecordException("unknown schema id " + id);
+      throw new UnknownSchemaIdException(id, "", null);
     }
     return schema;
   }
 
   @Override
   public Registered forWriting(String subject, Schema own) {
+    throw new SchemaRefusedException("subject " + subject + ": these schemas are for reading");
+  }
+
+  @Override
+  public boolean isRegistered(String subject, Schema schema) {
+    return byId.containsValue(schema);
+  }
+
+  @Override
+  public void register(String subject, Schema schema) {
     throw new SchemaRefusedException("subject " + subject + ": these schemas are for reading");
   }
 }

@@ -1,5 +1,6 @@
 package io.winnow.schemas.serde;
 
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -32,5 +33,10 @@ public final class RegistryAvroSerde<T extends SpecificRecord> implements Serde<
   @Override
   public Deserializer<T> deserializer() {
     return deserializer;
+  }
+
+  /** The schema of the values, as it is registered. */
+  public Schema schema() {
+    return serializer.schema();
   }
 }

@@ -88,13 +88,23 @@ public final class RegistryAvroSerializer<T extends SpecificRecord> implements S
     return out.toByteArray();
   }
 
+  /** The subject of a topic's values. */
+  public static String subject(String topic) {
+    return topic + "-value";
+  }
+
+  /** The schema written with, unless the registry's settings ask for another. */
+  Schema schema() {
+    return portable;
+  }
+
   private Target<T> target(String topic) {
     Target<T> known = targets.get(topic);
     if (known != null) {
       return known;
     }
     // Two threads may both ask the registry; a lock here would be held during its retries.
-    SchemaRegistry.Registered registered = registry.forWriting(topic + "-value", portable);
+    SchemaRegistry.Registered registered = registry.forWriting(subject(topic), portable);
     DatumWriter<T> writer =
         registered.schema().equals(portable)
             ? ownWriter

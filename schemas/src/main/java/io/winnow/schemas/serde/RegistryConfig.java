@@ -1,11 +1,15 @@
 package io.winnow.schemas.serde;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -33,6 +37,10 @@ public final class RegistryConfig extends AbstractConfig {
   private static final String RETRY_MS_DOC =
       "How long an unreachable registry is retried before the process gives up, in milliseconds.";
 
+  public static final String UNKNOWN_ID_WAIT_MS = "winnow.registry.unknown.id.wait.ms";
+  private static final String UNKNOWN_ID_WAIT_MS_DOC =
+      "How long a record whose schema id the registry does not know yet is kept waiting, in milliseconds; twice as long per minute for all ids together.";
+
   public static final String MAX_VALUE_BYTES = "max.value.bytes";
   private static final String MAX_VALUE_BYTES_DOC =
       "Largest serialised value in bytes, for all topics; default: each topic's own limit.";
@@ -50,6 +58,13 @@ public final class RegistryConfig extends AbstractConfig {
               Importance.MEDIUM,
               RETRY_MS_DOC)
           .define(
+              UNKNOWN_ID_WAIT_MS,
+              ConfigDef.Type.LONG,
+              2_000L,
+              Range.between(0, 4_000),
+              Importance.LOW,
+              UNKNOWN_ID_WAIT_MS_DOC)
+          .define(
               MAX_VALUE_BYTES,
               ConfigDef.Type.INT,
               null,
@@ -65,6 +80,8 @@ public final class RegistryConfig extends AbstractConfig {
   private static final String CREDENTIALS_FROM_SETTINGS = "USER_INFO";
   private static final String USER_INFO = "basic.auth.user.info";
 
+  private static final String TLS_PREFIX = "schema.registry.ssl.";
+
   private final RegistryAddresses addresses;
 
   /** Reads the settings; {@code schema.registry.url} is required. */
@@ -76,6 +93,30 @@ public final class RegistryConfig extends AbstractConfig {
   /** The definitions, for configurations that include these settings. */
   public static ConfigDef configDef() {
     return new ConfigDef(DEF);
+  }
+
+  /** The names of all settings that the registry client reads, these and its own. */
+  public static Set<String> clientNames() {
+    Set<String> names = new TreeSet<>(DEF.names());
+    names.addAll(
+        List.of(
+            CREDENTIALS_SOURCE,
+            USER_INFO,
+            SchemaRegistryClientConfig.SCHEMA_REGISTRY_USER_INFO_CONFIG,
+            SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS,
+            SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS,
+            SchemaRegistryClientConfig.BEARER_AUTH_CREDENTIALS_SOURCE,
+            SchemaRegistryClientConfig.BEARER_AUTH_TOKEN_CONFIG,
+            SchemaRegistryClientConfig.PROXY_HOST,
+            SchemaRegistryClientConfig.PROXY_PORT,
+            SchemaRegistryClientConfig.MISSING_CACHE_SIZE_CONFIG,
+            SchemaRegistryClientConfig.MISSING_ID_CACHE_TTL_CONFIG,
+            SchemaRegistryClientConfig.MISSING_VERSION_CACHE_TTL_CONFIG,
+            SchemaRegistryClientConfig.MISSING_SCHEMA_CACHE_TTL_CONFIG));
+    ConsumerConfig.configNames().stream()
+        .filter(name -> name.startsWith("ssl."))
+        .forEach(name -> names.add(TLS_PREFIX + name.substring("ssl.".length())));
+    return names;
   }
 
   /** The addresses without the user and password that they may carry. */
@@ -93,6 +134,11 @@ public final class RegistryConfig extends AbstractConfig {
 
   public Duration retryFor() {
     return Duration.ofMillis(getLong(RETRY_MS));
+  }
+
+  /** How long a record waits for the registry to learn its schema's id. */
+  public Duration unknownIdWait() {
+    return Duration.ofMillis(getLong(UNKNOWN_ID_WAIT_MS));
   }
 
   /** The limit that replaces every topic's own, in bytes. */

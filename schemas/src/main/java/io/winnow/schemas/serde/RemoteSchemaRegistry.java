@@ -10,7 +10,12 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * A Confluent schema registry, asked through its client. Thread-safe; one instance serves all
@@ -24,16 +29,22 @@ final class RemoteSchemaRegistry implements SchemaRegistry {
   private static final int NOT_FOUND = 404;
   private static final int NOT_FOUND_CODES = 40400;
 
+  private static final Pattern TYPE_AT_END = Pattern.compile(" of type (\\w+)$");
+
   private final SchemaRegistryClient client;
   private final RegistryRetry retry;
+  private final UnknownIds unknownIds;
   private final RegistryConfig config;
   private final String urls;
+  // The client does not remember what it could not parse, and an id keeps its type.
+  private final Map<Integer, String> otherTypes = new ConcurrentHashMap<>();
 
   private RemoteSchemaRegistry(SchemaRegistryClient client, RegistryConfig config) {
     this.client = client;
     this.config = config;
     this.urls = String.join(",", config.urls());
     this.retry = new RegistryRetry(urls, config.retryFor());
+    this.unknownIds = new UnknownIds(config.unknownIdWait(), System::nanoTime, this::sleep);
   }
 
   /** A registry by its settings; contacts nobody yet. */
@@ -48,36 +59,64 @@ final class RemoteSchemaRegistry implements SchemaRegistry {
     return new RemoteSchemaRegistry(client, config);
   }
 
+  private void sleep(long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    } catch (InterruptedException e) {
+      throw new InterruptException("interrupted while waiting for schema registry " + urls, e);
+    }
+  }
+
   @Override
   public Schema schemaOf(int id) {
+    String otherType = otherTypes.get(id);
+    if (otherType != null) {
+      throw new MalformedRecordException(ofType(id, otherType));
+    }
+    return unknownIds.answer(id, () -> askedOnce(id));
+  }
+
+  private Schema askedOnce(int id) {
     try {
-      ParsedSchema schema = retry.answer("the schema of id " + id, () -> avroOrReject(id, client));
+      ParsedSchema schema = retry.answer("the schema of id " + id, () -> avroOrReject(id));
       if (schema instanceof AvroSchema avro) {
         return avro.rawSchema();
       }
-      throw new MalformedRecordException(
-          "schema id " + id + " is of type " + schema.schemaType() + ", not AVRO");
+      throw new MalformedRecordException(ofType(id, schema.schemaType()));
     } catch (RestClientException e) {
       if (isNotFound(e)) {
-        throw new MalformedRecordException("unknown schema id " + id, e);
+        throw new UnknownSchemaIdException(id, "", e);
       }
       throw new RegistryUnavailableException(
           "schema registry " + urls + " refused the schema of id " + id + ": " + OneLine.of(e), e);
     }
   }
 
-  private static ParsedSchema avroOrReject(int id, SchemaRegistryClient client)
-      throws IOException, RestClientException {
+  private ParsedSchema avroOrReject(int id) throws IOException, RestClientException {
     try {
       return client.getSchemaById(id);
     } catch (IOException e) {
       // The client reports a schema it cannot parse as if the connection had failed; asking again
       // would not help.
       if (e.getMessage() != null && e.getMessage().startsWith("Invalid schema")) {
-        throw new MalformedRecordException("schema id " + id + ": " + OneLine.of(e), e);
+        throw notAvro(id, e);
       }
       throw e;
     }
+  }
+
+  /** The client knows the type of a schema that it cannot parse only at the end of its message. */
+  private MalformedRecordException notAvro(int id, IOException cause) {
+    Matcher type = TYPE_AT_END.matcher(cause.getMessage());
+    if (type.find() && !type.group(1).equals(AvroSchema.TYPE)) {
+      otherTypes.put(id, type.group(1));
+      return new MalformedRecordException(ofType(id, type.group(1)), cause);
+    }
+    return new MalformedRecordException("schema id " + id + ": " + OneLine.of(cause), cause);
+  }
+
+  private static String ofType(int id, String type) {
+    return "schema id " + id + " is of type " + type + ", not AVRO";
   }
 
   @Override
@@ -96,13 +135,39 @@ final class RemoteSchemaRegistry implements SchemaRegistry {
       return new Registered(
           retry.answer(question, () -> client.getId(subject, new AvroSchema(own))), own);
     } catch (RestClientException e) {
-      if (e.getStatus() == NOT_FOUND && !isNotFound(e)) {
-        throw new RegistryUnavailableException(
-            "schema registry " + urls + " has no such service: " + OneLine.of(e), e);
-      }
-      throw new SchemaRefusedException(
-          "schema registry " + urls + " refused subject " + subject + ": " + OneLine.of(e), e);
+      throw refused(subject, e);
     }
+  }
+
+  @Override
+  public boolean isRegistered(String subject, Schema schema) {
+    try {
+      retry.answer("subject " + subject, () -> client.getId(subject, new AvroSchema(schema)));
+      return true;
+    } catch (RestClientException e) {
+      if (isNotFound(e)) {
+        return false;
+      }
+      throw refused(subject, e);
+    }
+  }
+
+  @Override
+  public void register(String subject, Schema schema) {
+    try {
+      retry.answer("subject " + subject, () -> client.register(subject, new AvroSchema(schema)));
+    } catch (RestClientException e) {
+      throw refused(subject, e);
+    }
+  }
+
+  private RuntimeException refused(String subject, RestClientException e) {
+    if (e.getStatus() == NOT_FOUND && !isNotFound(e)) {
+      return new RegistryUnavailableException(
+          "schema registry " + urls + " has no such service: " + OneLine.of(e), e);
+    }
+    return new SchemaRefusedException(
+        "schema registry " + urls + " refused subject " + subject + ": " + OneLine.of(e), e);
   }
 
   private static boolean isNotFound(RestClientException e) {

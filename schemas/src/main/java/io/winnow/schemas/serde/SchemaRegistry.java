@@ -20,7 +20,8 @@ public interface SchemaRegistry {
   /**
    * The schema a record was written with.
    *
-   * @throws MalformedRecordException if there is no Avro schema under that id
+   * @throws UnknownSchemaIdException if there is no schema under that id
+   * @throws MalformedRecordException if it is no Avro schema
    * @throws RegistryUnavailableException if the registry does not answer
    */
   Schema schemaOf(int id);
@@ -33,4 +34,19 @@ public interface SchemaRegistry {
    * @throws RegistryUnavailableException if the registry does not answer
    */
   Registered forWriting(String subject, Schema own);
+
+  /**
+   * Returns whether the subject has the schema.
+   *
+   * @throws RegistryUnavailableException if the registry does not answer
+   */
+  boolean isRegistered(String subject, Schema schema);
+
+  /**
+   * Registers a schema, whatever the settings say of writers; one that is there stays as it is.
+   *
+   * @throws SchemaRefusedException if the registry does not take the schema
+   * @throws RegistryUnavailableException if the registry does not answer
+   */
+  void register(String subject, Schema schema);
 }

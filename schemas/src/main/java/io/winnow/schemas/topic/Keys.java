@@ -37,7 +37,8 @@ public final class Keys {
     return checkPool(text(key, "pool"));
   }
 
-  private static String text(byte[] key, String meaning) {
+  /** The text a record key holds. */
+  static String text(byte[] key, String meaning) {
     if (key == null) {
       throw new IllegalArgumentException("the record has no key, the " + meaning);
     }

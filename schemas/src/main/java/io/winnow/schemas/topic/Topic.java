@@ -1,10 +1,12 @@
 package io.winnow.schemas.topic;
 
 import io.winnow.schemas.serde.OversizedValueException;
+import io.winnow.schemas.serde.RegistryAvroSerde;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
@@ -88,6 +90,13 @@ public record Topic<V>(
     } catch (OversizedValueException e) {
       throw e.withKey(key);
     }
+  }
+
+  /** The schema of the values; empty where they are plain bytes. */
+  public Optional<Schema> valueSchema() {
+    return valueSerde instanceof RegistryAvroSerde<?> avro
+        ? Optional.of(avro.schema())
+        : Optional.empty();
   }
 
   /** The largest batch the broker must take, in bytes: the topic's {@code max.message.bytes}. */

@@ -28,7 +28,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates and checks the topics of a catalogue. Kafka's errors come as {@link KafkaException}. */
 public final class TopicAdmin {
-  private static final String MEND = "winnow topics create";
   private static final Duration VISIBLE_LIMIT = Duration.ofSeconds(30);
   private static final long VISIBLE_PAUSE_MS = 50;
 
@@ -37,6 +36,20 @@ public final class TopicAdmin {
   /** Works through the given client, which stays the caller's to close. */
   public TopicAdmin(Admin admin) {
     this.admin = Objects.requireNonNull(admin, "admin");
+  }
+
+  /** The command that creates and mends a catalogue's topics. */
+  public static String mendCommand(TopicCatalog catalog) {
+    String command = "winnow topics create";
+    return catalog.prefix().equals(TopicCatalog.DEFAULT_PREFIX)
+        ? command
+        : command + " --prefix " + catalog.prefix();
+  }
+
+  /** The partition count of most of the topics that exist; {@code otherwise} if none does. */
+  public int partitionsOr(TopicCatalog catalog, int otherwise) {
+    int usual = usualPartitions(describe(catalog).values());
+    return usual > 0 ? usual : otherwise;
   }
 
   /**
@@ -132,11 +145,12 @@ public final class TopicAdmin {
                 .filter(topic -> descriptions.containsKey(topic.name()))
                 .toList());
     int usual = usualPartitions(descriptions.values());
+    String mend = mendCommand(catalog);
     List<String> problems = new ArrayList<>();
     for (Topic<?> topic : catalog.all()) {
       TopicDescription description = descriptions.get(topic.name());
       if (description == null) {
-        problems.add("topic " + topic.name() + " is missing; run: " + MEND);
+        problems.add("topic " + topic.name() + " is missing; run: " + mend);
         continue;
       }
       int partitions = description.partitions().size();
@@ -145,9 +159,9 @@ public final class TopicAdmin {
             String.format(
                 "topic %s has %d partitions, the others have %d; delete it (its records are lost), then run: %s"
                     + " --partitions %d",
-                topic.name(), partitions, usual, MEND, usual));
+                topic.name(), partitions, usual, mend, usual));
       }
-      problems.addAll(found.get(topic.name()).problems(MEND));
+      problems.addAll(found.get(topic.name()).problems(mend));
     }
     return new TopicCheck(
         List.copyOf(problems),

@@ -136,13 +136,27 @@ class SchemaRegistryTest {
         .hasMessage("topic winnow.labels: unknown schema id 7");
   }
 
+  @Test
+  void shouldReadWhenTheRegistryLearnsTheIdAMomentLater() {
+    stub.answering(404, error(40403, "Schema 7 not found"))
+        .answering(404, error(40403, "Schema 7 not found"))
+        .answering(200, schemaAnswer(OWN));
+    assertThat(read(stub.url(), Map.of())).isEqualTo(LABEL);
+    assertThat(stub.questions()).hasSize(3);
+  }
+
   @ParameterizedTest
-  @CsvSource({"PROTOBUF, message X {}", "AVRO, this is no schema"})
-  void shouldCallItMalformedWhenTheSchemaIsNotAvro(String type, String text) {
+  @CsvSource({
+    "PROTOBUF, 'syntax = \"proto3\"; message X {}', is of type PROTOBUF",
+    "JSON, '{\"type\":\"object\"}', is of type JSON",
+    "AVRO, this is no schema, Invalid schema"
+  })
+  void shouldCallItMalformedWhenTheSchemaIsNotAvro(String type, String text, String reason) {
     stub.answering(200, json(Map.of("schemaType", type, "schema", text)));
     assertThatThrownBy(() -> read(stub.url(), Map.of()))
         .isInstanceOf(MalformedRecordException.class)
-        .hasMessageContaining("schema id 7");
+        .hasMessageContaining("schema id 7")
+        .hasMessageContaining(reason);
     assertThat(stub.questions()).hasSize(1);
   }
 
@@ -201,6 +215,45 @@ class SchemaRegistryTest {
         .isInstanceOf(SchemaRefusedException.class)
         .hasMessageContaining("winnow.labels-value")
         .hasMessageContaining("no such thing");
+  }
+
+  @Test
+  void shouldTellWhetherASubjectHasTheSchema() {
+    stub.answering(404, error(40401, "Subject not found"))
+        .answering(404, error(40403, "Schema not found"))
+        .answering(200, "{\"id\":7,\"version\":1,\"subject\":\"s\",\"schema\":\"x\"}");
+    SchemaRegistry registry = registry(Map.of());
+    assertThat(registry.isRegistered("s", OWN)).isFalse();
+    assertThat(registry.isRegistered("s", OWN)).isFalse();
+    assertThat(registry.isRegistered("s", OWN)).isTrue();
+    assertThat(stub.questions()).extracting("path").containsOnly("/subjects/s");
+  }
+
+  @Test
+  void shouldRegisterOnRequestWhateverWritersMay() {
+    stub.answering(200, "{\"id\":7}").answering(409, error(409, "incompatible"));
+    SchemaRegistry registry = registry(Map.of(RegistryConfig.AUTO_REGISTER, "false"));
+    registry.register("s", OWN);
+    assertThat(stub.questions().get(0).path()).isEqualTo("/subjects/s/versions");
+    assertThatThrownBy(() -> registry.register("t", OWN))
+        .isInstanceOf(SchemaRefusedException.class)
+        .hasMessageContaining("refused subject t: incompatible");
+  }
+
+  @Test
+  void shouldBeUnavailableWhenTheAddressIsNoRegistrys() {
+    stub.answering(404, error(404, "no such page"));
+    SchemaRegistry registry = registry(Map.of());
+    assertThatThrownBy(() -> registry.isRegistered("s", OWN))
+        .isInstanceOf(RegistryUnavailableException.class);
+    assertThatThrownBy(() -> registry.register("s", OWN))
+        .isInstanceOf(RegistryUnavailableException.class);
+  }
+
+  private SchemaRegistry registry(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put(RegistryConfig.URL, stub.url());
+    return SchemaRegistry.of(new RegistryConfig(all));
   }
 
   private ImageLabelled read(String url, Map<String, String> settings) {

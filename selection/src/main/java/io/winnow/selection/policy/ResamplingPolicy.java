@@ -27,13 +27,18 @@ public record ResamplingPolicy(
    */
   public ResamplingPolicy {
     Resamplers.requireName(resampler);
-    Rules.require(sr >= 1 && sr <= MAX_RATIO, "sr", sr, "must be at least 1");
-    Rules.require(maxSr >= 1 && maxSr <= MAX_RATIO, "maxSr", maxSr, "must be at least 1");
+    requireRatio("sr", sr);
+    requireRatio("maxSr", maxSr);
     Rules.require(
         similarityThreshold == null || (similarityThreshold >= -1 && similarityThreshold <= 1),
         "similarityThreshold",
         similarityThreshold,
         "must be within -1..1");
+  }
+
+  private static void requireRatio(String name, double ratio) {
+    Rules.require(ratio >= 1, name, ratio, "must be at least 1");
+    Rules.require(ratio <= MAX_RATIO, name, ratio, "must be at most 1000000");
   }
 
   /** Returns what the resampler is told. */

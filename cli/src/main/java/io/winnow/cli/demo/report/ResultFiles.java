@@ -28,6 +28,10 @@ public final class ResultFiles {
   /** The page for people. */
   public static final String REPORT = "report.html";
 
+  /** All five. */
+  public static final List<String> NAMES =
+      List.of(SUMMARY, ROUNDS, ANNOTATION_REQUESTS, DECISIONS, REPORT);
+
   private ResultFiles() {}
 
   /**

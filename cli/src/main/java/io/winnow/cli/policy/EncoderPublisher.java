@@ -1,4 +1,4 @@
-package io.winnow.cli.encoder;
+package io.winnow.cli.policy;
 
 import io.winnow.cli.kafka.Cluster;
 import io.winnow.cli.kafka.RecordPublisher;
@@ -11,7 +11,7 @@ import io.winnow.schemas.topic.Topic;
 import java.util.List;
 
 /** Brings an encoder's file into the topic of encoders. */
-final class EncoderPublisher {
+public final class EncoderPublisher {
 
   private EncoderPublisher() {}
 
@@ -20,7 +20,7 @@ final class EncoderPublisher {
    *
    * @return number of pieces published; 0 if all were there
    */
-  static int publish(Cluster cluster, RecordPublisher publisher, Encoder encoder) {
+  public static int publish(Cluster cluster, RecordPublisher publisher, Encoder encoder) {
     Topic<EncoderPublished> topic = cluster.catalog().encoders();
     PieceCollector there = new PieceCollector(encoder.encoderId());
     try (TopicReader<EncoderPublished> reader = new TopicReader<>(cluster, topic)) {

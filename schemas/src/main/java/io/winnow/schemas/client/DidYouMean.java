@@ -1,19 +1,23 @@
-package io.winnow.cli.config;
+package io.winnow.schemas.client;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Finds the names that a mistyped one may stand for. */
-final class NearNames {
+public final class DidYouMean {
 
   private static final int AT_MOST = 3;
 
-  private NearNames() {}
+  private DidYouMean() {}
 
-  /** The nearest names by edit distance, nearest first; none if all are far off. */
-  static List<String> of(String name, Collection<String> known) {
+  /**
+   * The nearest names by edit distance, whatever their case, nearest first; none if all are far
+   * off.
+   */
+  public static List<String> of(String name, Collection<String> known) {
     int farthest = Math.max(2, name.length() / 3);
     return known.stream()
         .filter(candidate -> distance(name, candidate) <= farthest)
@@ -24,8 +28,18 @@ final class NearNames {
         .collect(Collectors.toList());
   }
 
-  /** Levenshtein distance. */
-  private static int distance(String from, String to) {
+  /** What to say after an unknown name: the nearest ones, or all where none is near. */
+  public static String hint(String name, Collection<String> known) {
+    List<String> near = of(name, known);
+    return near.isEmpty()
+        ? "known: " + String.join(", ", known)
+        : "did you mean " + String.join(", ", near) + "?";
+  }
+
+  /** Levenshtein distance of the names in lower case. */
+  private static int distance(String one, String other) {
+    String from = one.toLowerCase(Locale.ROOT);
+    String to = other.toLowerCase(Locale.ROOT);
     int[] previous = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {
       previous[j] = j;
