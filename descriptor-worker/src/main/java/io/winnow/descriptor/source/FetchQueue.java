@@ -40,15 +40,13 @@ final class FetchQueue {
     this.settings = settings;
     this.verdicts = new FetchVerdicts(settings.retries(), settings.longestWait());
     this.memory = new ByteBudget(settings.maxBytes(), this::wake);
-    this.slots =
-        new FetchSlots(settings.concurrency(), SLOW_FACTOR * settings.concurrency(), SLOW);
+    this.slots = new FetchSlots(settings.concurrency(), SLOW_FACTOR * settings.concurrency(), SLOW);
   }
 
   private HostQueue newHost(String place) {
     // Nobody is asked for a file: no back-off. But where a file system hangs, others go on.
     int limit = place.isEmpty() ? Math.max(1, settings.concurrency() / 2) : settings.perHost();
-    return new HostQueue(
-        place, limit, new HostHealth(settings.patience(), settings.longestWait()));
+    return new HostQueue(place, limit, new HostHealth(settings.patience(), settings.longestWait()));
   }
 
   /** The memory of the images that are fetched. */

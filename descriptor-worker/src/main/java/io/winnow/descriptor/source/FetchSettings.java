@@ -7,7 +7,8 @@ import java.util.Objects;
  * How much is fetched at the same time, and how long for.
  *
  * @param concurrency most attempts at the same time, at least 1. One that takes longer than {@link
- *     FetchQueue#SLOW} is no longer counted, up to {@link FetchQueue#SLOW_FACTOR} times as many in all
+ *     FetchQueue#SLOW} is no longer counted, up to {@link FetchQueue#SLOW_FACTOR} times as many in
+ *     all
  * @param perHost most of them at one host or bucket, at least 1
  * @param maxBytes most bytes of images fetched and not given back, at least 1
  * @param retries how often an image is asked for

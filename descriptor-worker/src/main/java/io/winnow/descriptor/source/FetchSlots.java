@@ -39,8 +39,7 @@ final class FetchSlots {
   }
 
   boolean hasFree(long now) {
-    while (!byAge.isEmpty()
-        && (!byAge.peek().counted || now - byAge.peek().since >= slowNanos)) {
+    while (!byAge.isEmpty() && (!byAge.peek().counted || now - byAge.peek().since >= slowNanos)) {
       uncount(byAge.remove());
     }
     return counted < mostPrompt && taken < all;

@@ -61,8 +61,7 @@ final class FetchVerdicts {
     return Rejections.unreachable(
         ticket.address(),
         "is unreachable: host %s has not answered for %d seconds"
-            .formatted(
-                ShownAddress.of(host.place()), host.health().failingFor(now).toSeconds()),
+            .formatted(ShownAddress.of(host.place()), host.health().failingFor(now).toSeconds()),
         null);
   }
 }

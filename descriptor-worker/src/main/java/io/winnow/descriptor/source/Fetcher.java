@@ -81,9 +81,7 @@ public final class Fetcher implements AutoCloseable {
   private void dispatch() {
     Throwable end = new IllegalStateException("the fetcher is closed");
     try {
-      for (Optional<Attempt> next = queue.awaitNext();
-          next.isPresent();
-          next = queue.awaitNext()) {
+      for (Optional<Attempt> next = queue.awaitNext(); next.isPresent(); next = queue.awaitNext()) {
         Attempt attempt = next.get();
         attempts.execute(() -> attempt(attempt));
       }

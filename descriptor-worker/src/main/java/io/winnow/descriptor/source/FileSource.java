@@ -79,7 +79,8 @@ final class FileSource implements UriSource {
     }
   }
 
-  private byte[] readWithin(Path file, ImageAddress address, ByteBudget.Lease memory) throws ImageRejectedException, IOException {
+  private byte[] readWithin(Path file, ImageAddress address, ByteBudget.Lease memory)
+      throws ImageRejectedException, IOException {
     try (DirectoryStream<Path> directory = Files.newDirectoryStream(realRoot)) {
       if (!(directory instanceof SecureDirectoryStream<Path> secure)) {
         throw new IOException("the file system of " + root + " cannot be walked safely");

@@ -55,8 +55,7 @@ final class HttpDownloads implements AutoCloseable {
    * @param body of a 200, else empty
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Answer(
-      int status, Optional<String> location, Optional<String> retryAfter, byte[] body) {}
+  record Answer(int status, Optional<String> location, Optional<String> retryAfter, byte[] body) {}
 
   private final HttpLimits limits;
   private final int maxBytes;

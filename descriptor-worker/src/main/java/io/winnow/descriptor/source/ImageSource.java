@@ -52,8 +52,7 @@ final class ImageSource implements UriSource, AutoCloseable {
       throws ImageRejectedException, IOException, InterruptedException {
     byte[] encoded = sourceOf(address).read(address, memory);
     if (encoded.length == 0) {
-      throw new ImageRejectedException(
-          RejectionKind.UNDECODABLE, address.shown() + " is empty");
+      throw new ImageRejectedException(RejectionKind.UNDECODABLE, address.shown() + " is empty");
     }
     return encoded;
   }

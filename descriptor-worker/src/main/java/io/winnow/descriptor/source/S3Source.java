@@ -129,8 +129,7 @@ final class S3Source implements UriSource, AutoCloseable {
 
   private byte[] read(ImageAddress address, String key, ByteBudget.Lease memory)
       throws ImageRejectedException, IOException, InterruptedException {
-    GetObjectRequest request =
-        GetObjectRequest.builder().bucket(bucket(address)).key(key).build();
+    GetObjectRequest request = GetObjectRequest.builder().bucket(bucket(address)).key(key).build();
     try {
       return client
           .getObject(request, (response, body) -> content(response, body, memory))

@@ -17,7 +17,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 
-/** Opens describing loops, which share the fetcher, the threads, the pixel budget and the backbones. */
+/**
+ * Opens describing loops, which share the fetcher, the threads, the pixel budget and the backbones.
+ */
 final class DescribingLoops implements AutoCloseable {
 
   private final WorkerConfig config;

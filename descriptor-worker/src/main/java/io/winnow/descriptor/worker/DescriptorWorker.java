@@ -31,9 +31,8 @@ import org.slf4j.LoggerFactory;
  * neither its partitions nor those of others. A record whose image is being fetched is overtaken by
  * those behind it: {@link PartitionProgress}. Each stage is bounded: {@link ReadAhead} records that
  * wait for their images, {@link Batching#maxInFlight} that hold one up to the encoder, few batches
- * at it, {@link Batching#maxDescribed} images behind it. A transaction is
- * open only while described batches are sent, never during a poll, so that a rebalance always finds
- * none.
+ * at it, {@link Batching#maxDescribed} images behind it. A transaction is open only while described
+ * batches are sent, never during a poll, so that a rebalance always finds none.
  */
 final class DescriptorWorker {
 
@@ -101,10 +100,7 @@ final class DescriptorWorker {
         metrics.inFlight(
             this,
             new WorkerMetrics.Depths(
-                inFlight.waiting(),
-                inFlight.preparing(),
-                inFlight.prepared(),
-                describing.size()));
+                inFlight.waiting(), inFlight.preparing(), inFlight.prepared(), describing.size()));
       }
       finish(describing);
     } finally {
@@ -195,8 +191,7 @@ final class DescriptorWorker {
       return;
     }
     try {
-      committer.commit(
-          works, outcomes, inFlight.offsetsAfter(works), consumer.groupMetadata());
+      committer.commit(works, outcomes, inFlight.offsetsAfter(works), consumer.groupMetadata());
     } catch (AbortedException e) {
       metrics.aborted();
       describing.dropAll();

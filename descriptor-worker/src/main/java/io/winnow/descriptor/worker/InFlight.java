@@ -31,8 +31,7 @@ final class InFlight {
      * @param onFetching runs, on whatever thread, when the record begins or ends to wait for its
      *     image
      */
-    void begin(
-        ConsumerRecord<byte[], byte[]> record, Preparation preparation, Runnable onFetching);
+    void begin(ConsumerRecord<byte[], byte[]> record, Preparation preparation, Runnable onFetching);
   }
 
   /** A record and what is becoming of it. Compared by identity: its parts are. */

@@ -64,8 +64,8 @@ final class PartitionProgress {
   }
 
   /**
-   * Notes a record that was read. One that {@link #goesBack}, as after a group's offset was set back
-   * or the topic was created anew, lets all be done again.
+   * Notes a record that was read. One that {@link #goesBack}, as after a group's offset was set
+   * back or the topic was created anew, lets all be done again.
    *
    * @return whether it is outstanding; false if it is done already
    */

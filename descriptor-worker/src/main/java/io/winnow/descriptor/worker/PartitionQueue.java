@@ -45,8 +45,7 @@ final class PartitionQueue {
 
   private long waitingBytes;
 
-  PartitionQueue(
-      PartitionProgress progress, Function<ConsumerRecord<byte[], byte[]>, Work> begin) {
+  PartitionQueue(PartitionProgress progress, Function<ConsumerRecord<byte[], byte[]>, Work> begin) {
     this.progress = progress;
     this.begin = begin;
   }
@@ -65,8 +64,7 @@ final class PartitionQueue {
   }
 
   private void beginWithinWindow() {
-    while (!beyondWindow.isEmpty()
-        && progress.isWithinWindow(beyondWindow.element().offset())) {
+    while (!beyondWindow.isEmpty() && progress.isWithinWindow(beyondWindow.element().offset())) {
       ConsumerRecord<byte[], byte[]> next = beyondWindow.remove();
       if (!namesImage(next)) {
         begin(next);

@@ -27,7 +27,8 @@ record PreparationThreads(ExecutorService reading, ExecutorService decoding)
     return Executors.newFixedThreadPool(
         count,
         work -> {
-          Thread thread = new Thread(work, "winnow-worker-" + task + "-" + number.incrementAndGet());
+          Thread thread =
+              new Thread(work, "winnow-worker-" + task + "-" + number.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         });

@@ -222,15 +222,9 @@ public final class WorkerConfig extends AbstractConfig {
         .define(FETCH_BACKOFF_MS, INT, 200, atLeast(0), LOW, FETCH_BACKOFF_MS_DOC)
         .define(FETCH_CONCURRENCY, INT, 64, between(1, 1024), MEDIUM, FETCH_CONCURRENCY_DOC)
         .define(FETCH_PER_HOST, INT, 8, between(1, 1024), MEDIUM, FETCH_PER_HOST_DOC)
+        .define(FETCH_HOST_PATIENCE_MS, INT, 60_000, atLeast(0), MEDIUM, FETCH_HOST_PATIENCE_MS_DOC)
         .define(
-            FETCH_HOST_PATIENCE_MS, INT, 60_000, atLeast(0), MEDIUM, FETCH_HOST_PATIENCE_MS_DOC)
-        .define(
-            FETCH_RETRY_AFTER_MAX_MS,
-            INT,
-            300_000,
-            atLeast(0),
-            LOW,
-            FETCH_RETRY_AFTER_MAX_MS_DOC)
+            FETCH_RETRY_AFTER_MAX_MS, INT, 300_000, atLeast(0), LOW, FETCH_RETRY_AFTER_MAX_MS_DOC)
         .define(FETCH_MAX_BYTES, INT, 128 * 1024 * 1024, atLeast(1), LOW, FETCH_MAX_BYTES_DOC)
         .define(FETCH_MAX_WAITING, INT, 10_000, atLeast(1), LOW, FETCH_MAX_WAITING_DOC)
         .define(DECODE_THREADS, INT, 0, between(0, 256), MEDIUM, DECODE_THREADS_DOC)

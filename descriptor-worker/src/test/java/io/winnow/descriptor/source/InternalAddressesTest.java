@@ -224,8 +224,7 @@ class InternalAddressesTest {
     try {
       source = source(host -> new InetAddress[] {address("127.0.0.1")}, tls);
 
-      assertThat(readAt(URI.create("https://" + NAME + ":" + port + "/image")))
-          .isEqualTo(CONTENT);
+      assertThat(readAt(URI.create("https://" + NAME + ":" + port + "/image"))).isEqualTo(CONTENT);
       assertThat(names).containsExactly("type=host_name (0), value=" + NAME, NAME + ":" + port);
       assertThat(failure(URI.create("https://other.test:" + port + "/image")))
           .isInstanceOf(SSLException.class)

@@ -239,7 +239,9 @@ class DeadHostTest {
 
     harness.runUntil(() -> harness.committedUpTo(0) == 5);
 
-    assertThat(harness.describedIds()).startsWith("c").containsExactlyInAnyOrder("a", "a", "b", "b", "c");
+    assertThat(harness.describedIds())
+        .startsWith("c")
+        .containsExactlyInAnyOrder("a", "a", "b", "b", "c");
     assertThat(harness.describedUris("a")).containsExactly(slow + "/a", good + "/a");
     assertThat(harness.describedUris("b")).containsExactly(slow + "/b", null);
   }

@@ -131,8 +131,7 @@ class PartitionProgressTest {
     return LongStream.of(offsets)
         .filter(
             offset ->
-                progress.read(
-                    new ConsumerRecord<>("images", 0, offset, new byte[0], new byte[0])))
+                progress.read(new ConsumerRecord<>("images", 0, offset, new byte[0], new byte[0])))
         .boxed()
         .toList();
   }
