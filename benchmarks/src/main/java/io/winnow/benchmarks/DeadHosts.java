@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
     description = "Images per second and delay of the worker with dead addresses beside none dead.")
 final class DeadHosts implements Callable<Integer> {
 
+  private static final String PREFIX = "hosts.";
   private static final String GROUP = "winnow-worker";
   private static final int TICK_MS = 50;
   private static final int PER_TICK = 4;
@@ -61,7 +62,7 @@ final class DeadHosts implements Callable<Integer> {
       names = "--repeats",
       paramLabel = "N",
       description = "Measurements of each kind, in turn (default: ${DEFAULT-VALUE}).")
-  private int repeats = 5;
+  private int repeats = 3;
 
   @Option(
       names = "--patience",
@@ -98,8 +99,9 @@ final class DeadHosts implements Callable<Integer> {
     output.progress("starting Kafka and the schema registry");
     try (EmbeddedCluster cluster = EmbeddedCluster.start();
         PictureHosts hosts = new PictureHosts(pictures::png)) {
-      TopicCatalog topics = cluster.createTopics("", partitions);
+      TopicCatalog topics = cluster.createTopics(PREFIX, partitions);
       Map<String, Object> settings = new HashMap<>(cluster.connection());
+      settings.put(WorkerConfig.TOPIC_PREFIX, PREFIX);
       settings.put(WorkerConfig.GROUP_ID, GROUP);
       settings.put(WorkerConfig.ENCODER, "compact");
       settings.put(WorkerConfig.HTTP_HOSTS, "127.0.0.1");
