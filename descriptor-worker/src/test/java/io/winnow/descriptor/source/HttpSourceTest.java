@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,44 @@ class HttpSourceTest {
     assertThat(rejected.kind()).isEqualTo(RejectionKind.TOO_MANY_BYTES);
     assertThat(rejected).hasMessageEndingWith("has more than 1000 bytes (max.image.bytes)");
     assertThat(retries).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/my picture.png", "/bär.png", "/100%.png", "/x%20b.png"})
+  void shouldFollowRedirectsAsServersWriteThem(String location) throws Exception {
+    server.on("/a", TestServer.redirect(location));
+    List<String> asked = new CopyOnWriteArrayList<>();
+    server.on(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestURI().getRawPath());
+          TestServer.answer(exchange, 200, CONTENT);
+        });
+
+    assertThat(source("127.0.0.1").fetch(at(server.uri("/a")))).isEqualTo(CONTENT);
+    assertThat(asked).hasSize(1).allMatch(path -> path.matches("/[a-z0-9.%A-F]+\\.png"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void shouldWaitAsLongAsAHostAsks(int status) throws Exception {
+    AtomicLong firstNanos = new AtomicLong();
+    AtomicLong waited = new AtomicLong();
+    server.on(
+        "/a",
+        exchange -> {
+          if (firstNanos.compareAndSet(0, System.nanoTime())) {
+            exchange.getResponseHeaders().set("Retry-After", "2");
+            TestServer.answer(exchange, status, new byte[0]);
+          } else {
+            waited.set(System.nanoTime() - firstNanos.get());
+            TestServer.answer(exchange, 200, CONTENT);
+          }
+        });
+
+    assertThat(source("127.0.0.1").fetch(at(server.uri("/a")))).isEqualTo(CONTENT);
+    assertThat(Duration.ofNanos(waited.get()))
+        .isBetween(Duration.ofMillis(1_950), Duration.ofSeconds(15));
   }
 
   @Test

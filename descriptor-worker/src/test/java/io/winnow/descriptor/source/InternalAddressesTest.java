@@ -191,6 +191,23 @@ class InternalAddressesTest {
   }
 
   @Test
+  void shouldAskAHostWithAnUnderscore() throws Exception {
+    source =
+        new HttpSource(
+            new AllowedHosts(List.of("my_host.test")),
+            new CheckedResolver(
+                new InternalNetworks(List.of("127.0.0.0/8")),
+                host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}),
+            LIMITS,
+            MAX_BYTES,
+            HttpSource.defaultTls());
+
+    assertThat(readAt(URI.create("http://my_host.test:" + allowed.port() + "/image")))
+        .isEqualTo(CONTENT);
+    assertThat(hostHeaders).containsExactly("my_host.test:" + allowed.port());
+  }
+
+  @Test
   void shouldReachAddressesThatAreWrittenInTheAllowList() throws Exception {
     source =
         new HttpSource(

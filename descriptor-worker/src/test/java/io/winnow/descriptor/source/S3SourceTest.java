@@ -89,7 +89,10 @@ class S3SourceTest {
     "s3://pictures/a%20b%20c.jpg, /pictures/a b c.jpg",
     "s3://pictures/gr%C3%BC%C3%9Fe.jpg, /pictures/grüße.jpg",
     "s3://pictures/grüße/猫.jpg, /pictures/grüße/猫.jpg",
-    "s3://pictures/a+b%3F%23%25.jpg, /pictures/a+b?#%.jpg"
+    "s3://pictures/a+b%3F%23%25.jpg, /pictures/a+b?#%.jpg",
+    "s3://pictures/a b.jpg, /pictures/a b.jpg",
+    "s3://pictures/%41?b#c.jpg, /pictures/%41?b#c.jpg",
+    "s3://pictures/a%20b.jpg, /pictures/a%20b.jpg"
   })
   void shouldFindKeysWithSpacesAndOtherScripts(String uri, String path) throws Exception {
     objects.put(path, TestServer.content(PICTURE));
