@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       WorkerThroughput.class,
       WorkerOnFiles.class,
+      DeadHosts.class,
       ScoreThroughput.class,
       RoundLatency.class,
       PoolGrowth.class,

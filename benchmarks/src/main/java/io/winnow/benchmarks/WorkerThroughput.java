@@ -219,7 +219,7 @@ final class WorkerThroughput implements Callable<Integer> {
             repeats,
             warmUp),
         String.format(
-            "Worker: PNGs inline on winnow.images, default settings (batches of %d, 2 fetch threads),"
+            "Worker: PNGs inline on winnow.images, default settings (batches of %d),"
                 + " Kafka in the same JVM, %d partitions. The backlog is published in one transaction"
                 + " to a running worker; the clock runs from its commit until the worker's group has"
                 + " committed the last offset of every partition, in the transaction that holds the"

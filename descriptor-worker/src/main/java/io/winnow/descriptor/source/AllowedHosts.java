@@ -34,14 +34,7 @@ public final class AllowedHosts {
   }
 
   boolean allows(URI uri) {
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
-    return entries.contains(host) || entries.contains(host + ":" + port(uri));
-  }
-
-  private static int port(URI uri) {
-    if (uri.getPort() != -1) {
-      return uri.getPort();
-    }
-    return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+    String host = WebAddress.host(uri).toLowerCase(Locale.ROOT);
+    return entries.contains(host) || entries.contains(WebAddress.hostAndPort(uri));
   }
 }

@@ -4,7 +4,6 @@ import io.winnow.descriptor.image.ImageRejectedException;
 import io.winnow.descriptor.image.RejectionKind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
@@ -49,73 +48,83 @@ final class FileSource implements UriSource {
   }
 
   @Override
-  public byte[] read(URI uri) throws ImageRejectedException, IOException {
-    Path path = pathOf(uri);
+  public void check(ImageAddress address) throws ImageRejectedException {
+    Path path = pathOf(address);
     if (!path.startsWith(root) && !path.startsWith(realRoot)) {
-      throw outside(uri);
-    }
-    try {
-      Path real = path.toRealPath();
-      if (!real.startsWith(realRoot)) {
-        throw outside(uri);
-      }
-      if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-        throw new ImageRejectedException(
-            RejectionKind.NOT_FOUND, Rejections.shown(uri) + " is not a regular file");
-      }
-      return readWithin(real, uri);
-    } catch (NoSuchFileException e) {
-      throw new ImageRejectedException(
-          RejectionKind.NOT_FOUND, Rejections.shown(uri) + " does not exist", e);
-    } catch (AccessDeniedException e) {
-      throw new ImageRejectedException(
-          RejectionKind.NOT_FOUND, Rejections.shown(uri) + " is not readable by the worker", e);
+      throw outside(address);
     }
   }
 
-  private byte[] readWithin(Path file, URI uri) throws ImageRejectedException, IOException {
+  @Override
+  public byte[] read(ImageAddress address, ByteBudget.Lease memory)
+      throws ImageRejectedException, IOException {
+    check(address);
+    Path path = pathOf(address);
+    try {
+      Path real = path.toRealPath();
+      if (!real.startsWith(realRoot)) {
+        throw outside(address);
+      }
+      if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
+        throw new ImageRejectedException(
+            RejectionKind.NOT_FOUND, address.shown() + " is not a regular file");
+      }
+      return readWithin(real, address, memory);
+    } catch (NoSuchFileException e) {
+      throw new ImageRejectedException(
+          RejectionKind.NOT_FOUND, address.shown() + " does not exist", e);
+    } catch (AccessDeniedException e) {
+      throw new ImageRejectedException(
+          RejectionKind.NOT_FOUND, address.shown() + " is not readable by the worker", e);
+    }
+  }
+
+  private byte[] readWithin(Path file, ImageAddress address, ByteBudget.Lease memory)
+      throws ImageRejectedException, IOException {
     try (DirectoryStream<Path> directory = Files.newDirectoryStream(realRoot)) {
       if (!(directory instanceof SecureDirectoryStream<Path> secure)) {
         throw new IOException("the file system of " + root + " cannot be walked safely");
       }
-      return read(secure, realRoot.relativize(file), uri);
+      return read(secure, realRoot.relativize(file), address, memory);
     }
   }
 
-  private byte[] read(SecureDirectoryStream<Path> directory, Path file, URI uri)
+  private byte[] read(
+      SecureDirectoryStream<Path> directory,
+      Path file,
+      ImageAddress address,
+      ByteBudget.Lease memory)
       throws ImageRejectedException, IOException {
     if (file.getNameCount() > 1) {
       try (SecureDirectoryStream<Path> next =
           directory.newDirectoryStream(file.getName(0), LinkOption.NOFOLLOW_LINKS)) {
-        return read(next, file.subpath(1, file.getNameCount()), uri);
+        return read(next, file.subpath(1, file.getNameCount()), address, memory);
       }
     }
     Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     try (SeekableByteChannel channel = directory.newByteChannel(file, options);
         InputStream in = Channels.newInputStream(channel)) {
-      // The size is counted while reading: a file may grow after it was looked at.
-      byte[] content = in.readNBytes(maxBytes + 1);
-      if (content.length > maxBytes) {
-        throw Rejections.tooManyBytes(uri, maxBytes);
-      }
-      return content;
+      // The size is counted while reading, too: a file may grow after it was looked at.
+      return BoundedBody.read(in, channel.size(), maxBytes, memory);
+    } catch (BoundedBody.TooLargeException e) {
+      throw Rejections.tooManyBytes(address.shown(), maxBytes);
     }
   }
 
-  private static Path pathOf(URI uri) throws ImageRejectedException {
+  private static Path pathOf(ImageAddress address) throws ImageRejectedException {
     try {
-      return Path.of(uri).normalize();
+      return Path.of(address.uri()).normalize();
     } catch (IllegalArgumentException e) {
       throw new ImageRejectedException(
           RejectionKind.INVALID_SOURCE,
-          Rejections.shown(uri) + " is not a file path: " + e.getMessage(),
+          address.shown() + " is not a file path: " + e.getMessage(),
           e);
     }
   }
 
-  private static ImageRejectedException outside(URI uri) {
+  private static ImageRejectedException outside(ImageAddress address) {
     return new ImageRejectedException(
         RejectionKind.FORBIDDEN_SOURCE,
-        Rejections.shown(uri) + " is not below the allowed root (file.root)");
+        address.shown() + " is not below the allowed root (file.root)");
   }
 }

@@ -1,7 +1,6 @@
 package io.winnow.descriptor.source;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -40,7 +39,8 @@ import org.apache.hc.core5.util.Timeout;
 final class HttpDownloads implements AutoCloseable {
 
   private static final int OK = 200;
-  private static final int MAX_CONNECTIONS = 256; // as many as there may be fetching threads
+  // Whoever asks bounds the downloads; the pool must not make one wait for another host's.
+  private static final int MAX_CONNECTIONS = 100_000;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int MAX_HEADERS = 100;
   // Addresses of a name change; a connection that is used all the time must not hide it.
@@ -51,16 +51,11 @@ final class HttpDownloads implements AutoCloseable {
    *
    * @param status HTTP status
    * @param location header of a redirect
+   * @param retryAfter header of an answer that asks to come again
    * @param body of a 200, else empty
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Answer(int status, Optional<String> location, byte[] body) {}
-
-  /** The body passed the limit. */
-  static final class TooLargeException extends IOException {
-
-    private static final long serialVersionUID = 1L;
-  }
+  record Answer(int status, Optional<String> location, Optional<String> retryAfter, byte[] body) {}
 
   private final HttpLimits limits;
   private final int maxBytes;
@@ -118,16 +113,18 @@ final class HttpDownloads implements AutoCloseable {
    *
    * @param uri with scheme and host
    * @param left until the last byte must be here
-   * @throws TooLargeException if a 200 has more bytes than allowed
+   * @param memory from which the body's bytes are taken
+   * @throws BoundedBody.TooLargeException if a 200 has more bytes than allowed
    * @throws CheckedResolver.ForbiddenAddressException if the host's address is refused
    * @throws IOException if there is no whole answer in time
    */
-  Answer get(URI uri, Duration left) throws IOException, InterruptedException {
+  Answer get(URI uri, Duration left, ByteBudget.Lease memory)
+      throws IOException, InterruptedException {
     HttpGet request = new HttpGet(uri);
     request.setConfig(
         RequestConfig.custom().setResponseTimeout(Timeout.of(limits.response())).build());
     // In a thread of its own: neither a name server nor a slow read can be interrupted.
-    Future<Answer> answer = exchanges.submit(() -> exchange(uri, request));
+    Future<Answer> answer = exchanges.submit(() -> exchange(uri, request, memory));
     try {
       return answer.get(left.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -139,31 +136,26 @@ final class HttpDownloads implements AutoCloseable {
     }
   }
 
-  private Answer exchange(URI uri, HttpGet request) throws IOException {
+  private Answer exchange(URI uri, HttpGet request, ByteBudget.Lease memory) throws IOException {
     // The host that was compared with the allowed ones, not a second reading of the uri.
-    HttpHost host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
+    HttpHost host = new HttpHost(uri.getScheme(), WebAddress.host(uri), WebAddress.port(uri));
     try (ClassicHttpResponse response = client.executeOpen(host, request, null)) {
-      Header location = response.getFirstHeader("Location");
       return new Answer(
           response.getCode(),
-          Optional.ofNullable(location).map(Header::getValue),
-          response.getCode() == OK ? body(response.getEntity()) : new byte[0]);
+          header(response, "Location"),
+          header(response, "Retry-After"),
+          response.getCode() == OK ? body(response.getEntity(), memory) : new byte[0]);
     }
   }
 
-  private byte[] body(HttpEntity entity) throws IOException {
-    if (entity == null) {
-      return new byte[0];
-    }
-    if (entity.getContentLength() > maxBytes) {
-      throw new TooLargeException();
-    }
-    InputStream content = entity.getContent();
-    byte[] body = content.readNBytes(maxBytes + 1);
-    if (body.length > maxBytes) {
-      throw new TooLargeException();
-    }
-    return body;
+  private static Optional<String> header(ClassicHttpResponse response, String name) {
+    return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
+  }
+
+  private byte[] body(HttpEntity entity, ByteBudget.Lease memory) throws IOException {
+    return entity == null
+        ? new byte[0]
+        : BoundedBody.read(entity.getContent(), entity.getContentLength(), maxBytes, memory);
   }
 
   @Override

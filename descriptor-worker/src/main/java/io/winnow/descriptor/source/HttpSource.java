@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 
@@ -22,7 +23,7 @@ final class HttpSource implements UriSource, AutoCloseable {
   private static final int MAX_REDIRECTS = 5;
   private static final int MAX_PORT = 65_535;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  // Request timeout, too early, too many requests: the server asks to come again.
+  // Request timeout, too early, too many requests: another time the answer may be another.
   private static final Set<Integer> COME_AGAIN = Set.of(408, 425, 429);
 
   private final AllowedHosts hosts;
@@ -60,86 +61,101 @@ final class HttpSource implements UriSource, AutoCloseable {
   }
 
   @Override
-  public byte[] read(URI uri) throws ImageRejectedException, IOException, InterruptedException {
+  public void check(ImageAddress address) throws ImageRejectedException {
+    check(address.uri(), address);
+  }
+
+  @Override
+  public byte[] read(ImageAddress address, ByteBudget.Lease memory)
+      throws ImageRejectedException, IOException, InterruptedException {
     long deadline = System.nanoTime() + limits.total().toNanos();
-    URI at = uri;
+    URI at = address.uri();
     for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
-      checkAllowed(at, uri);
-      HttpDownloads.Answer answer = ask(at, uri, deadline);
+      check(at, address);
+      HttpDownloads.Answer answer = ask(at, address, deadline, memory);
       if (!REDIRECTS.contains(answer.status())) {
-        return body(answer, uri);
+        return body(answer, address);
       }
-      at = target(answer, at, uri);
+      at = target(answer, at, address);
     }
     throw new ImageRejectedException(
         RejectionKind.NOT_FOUND,
-        Rejections.shown(uri) + " redirects more than " + MAX_REDIRECTS + " times");
+        address.shown() + " redirects more than " + MAX_REDIRECTS + " times");
   }
 
-  private void checkAllowed(URI at, URI uri) throws ImageRejectedException {
-    if (at.getHost() == null) {
-      throw Rejections.invalid(uri, "names no host");
+  private void check(URI at, ImageAddress address) throws ImageRejectedException {
+    String host = WebAddress.host(at);
+    if (host == null) {
+      throw Rejections.invalid(address, "names no host");
     }
-    if (at.getRawUserInfo() != null) {
+    if (WebAddress.carriesUser(at)) {
       // Not repeated in the reason: it would carry the password into logs and topics.
       throw new ImageRejectedException(
-          RejectionKind.INVALID_SOURCE, "uri at host " + at.getHost() + " carries credentials");
+          RejectionKind.INVALID_SOURCE, "uri at host " + host + " carries credentials");
     }
-    if (at.getPort() > MAX_PORT) {
-      throw Rejections.invalid(uri, "names port " + at.getPort() + ", which does not exist");
+    if (WebAddress.port(at) > MAX_PORT) {
+      throw Rejections.invalid(
+          address, "names port " + WebAddress.port(at) + ", which does not exist");
     }
     if (!hosts.allows(at)) {
       throw new ImageRejectedException(
           RejectionKind.FORBIDDEN_SOURCE,
           "%s: host %s is not allowed (http.hosts)"
-              .formatted(Rejections.shown(uri), at.getRawAuthority()));
+              .formatted(address.shown(), ShownAddress.of(at.getRawAuthority())));
     }
   }
 
-  private HttpDownloads.Answer ask(URI at, URI uri, long deadline)
+  private HttpDownloads.Answer ask(
+      URI at, ImageAddress address, long deadline, ByteBudget.Lease memory)
       throws ImageRejectedException, IOException, InterruptedException {
     Duration left = Duration.ofNanos(deadline - System.nanoTime());
     if (left.isNegative() || left.isZero()) {
       throw new HttpTimeoutException("no answer within " + limits.total());
     }
     try {
-      return downloads.get(at, left);
-    } catch (HttpDownloads.TooLargeException e) {
-      throw Rejections.tooManyBytes(Rejections.shown(uri), maxBytes);
+      return downloads.get(at, left, memory);
+    } catch (BoundedBody.TooLargeException e) {
+      throw Rejections.tooManyBytes(address.shown(), maxBytes);
     } catch (CheckedResolver.ForbiddenAddressException e) {
       throw new ImageRejectedException(
-          RejectionKind.FORBIDDEN_SOURCE, Rejections.shown(uri) + ": " + e.getMessage(), e);
+          RejectionKind.FORBIDDEN_SOURCE, address.shown() + ": " + e.getMessage(), e);
     }
   }
 
-  private static byte[] body(HttpDownloads.Answer answer, URI uri)
+  private static byte[] body(HttpDownloads.Answer answer, ImageAddress address)
       throws ImageRejectedException, IOException {
     int status = answer.status();
     if (status == 200) {
       return answer.body();
     }
     if (status >= 500 || COME_AGAIN.contains(status)) {
-      throw new IOException("status " + status);
+      throw RetryAfter.failure(
+          status,
+          "status " + status,
+          answer.retryAfter().flatMap(header -> RetryAfter.parse(header, Instant.now())));
     }
     throw new ImageRejectedException(
-        RejectionKind.NOT_FOUND,
-        "%s answered with status %d".formatted(Rejections.shown(uri), status));
+        RejectionKind.NOT_FOUND, "%s answered with status %d".formatted(address.shown(), status));
   }
 
-  private static URI target(HttpDownloads.Answer answer, URI at, URI uri)
+  private static URI target(HttpDownloads.Answer answer, URI at, ImageAddress address)
       throws ImageRejectedException {
     String location =
         answer
             .location()
-            .orElseThrow(() -> Rejections.invalid(uri, "redirects without saying where"));
+            .orElseThrow(() -> Rejections.invalid(address, "redirects without saying where"));
     URI target;
     try {
-      target = at.resolve(location);
+      target = at.resolve(WebAddress.location(location));
     } catch (IllegalArgumentException e) {
+      // Not the cause as well: its message repeats the location, which may hold a signature.
       throw new ImageRejectedException(
-          RejectionKind.NOT_FOUND, Rejections.shown(uri) + " redirects to no uri", e);
+          RejectionKind.NOT_FOUND,
+          "%s redirects to %s, which is no uri"
+              .formatted(address.shown(), ShownAddress.of(location)));
     }
-    boolean sameHost = at.getHost().equalsIgnoreCase(target.getHost());
+    String host = WebAddress.host(at);
+    boolean sameHost = host.equalsIgnoreCase(WebAddress.host(target));
     boolean web = "http".equalsIgnoreCase(target.getScheme());
     boolean secure = "https".equalsIgnoreCase(target.getScheme());
     boolean downgrade = web && "https".equalsIgnoreCase(at.getScheme());
@@ -147,7 +163,7 @@ final class HttpSource implements UriSource, AutoCloseable {
       throw new ImageRejectedException(
           RejectionKind.FORBIDDEN_SOURCE,
           "%s redirects to %s, which is not followed"
-              .formatted(Rejections.shown(uri), Rejections.shown(target)));
+              .formatted(address.shown(), ShownAddress.of(target.toString())));
     }
     return target;
   }

@@ -4,12 +4,16 @@ import io.winnow.descriptor.image.ImageRejectedException;
 import io.winnow.descriptor.image.RejectionKind;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -21,8 +25,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Objects of allowed S3 buckets: {@code s3://BUCKET/KEY}, the key percent-encoded as in any uri.
- * The SDK's own retries are off; what may pass comes out as an {@link IOException}.
+ * Objects of allowed S3 buckets: {@code s3://BUCKET/KEY}, as {@link S3Key} reads the key. The SDK's
+ * own retries are off; what may pass comes out as an {@link IOException}.
  */
 final class S3Source implements UriSource, AutoCloseable {
 
@@ -31,6 +35,10 @@ final class S3Source implements UriSource, AutoCloseable {
   // Statuses of 4xx that say nothing about the object.
   private static final Set<String> TRANSIENT_CODES =
       Set.of("RequestTimeout", "ExpiredToken", "RequestTimeTooSkewed", "SlowDown");
+
+  // Who may not list a bucket hears of an absent key that it is forbidden.
+  private static final Set<RejectionKind> SAID_OF_ABSENT =
+      Set.of(RejectionKind.NOT_FOUND, RejectionKind.FORBIDDEN_SOURCE);
 
   private final S3Settings settings;
   private final int maxBytes;
@@ -74,56 +82,79 @@ final class S3Source implements UriSource, AutoCloseable {
   }
 
   @Override
-  public byte[] read(URI uri) throws ImageRejectedException, IOException, InterruptedException {
-    GetObjectRequest request =
-        GetObjectRequest.builder().bucket(allowedBucket(uri)).key(key(uri)).build();
-    try {
-      return client
-          .getObject(request, this::content)
-          .orElseThrow(() -> Rejections.tooManyBytes(uri, maxBytes));
-    } catch (S3Exception e) {
-      throw refused(uri, e);
-    } catch (AbortedException e) {
-      throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
-    } catch (SdkClientException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  private String allowedBucket(URI uri) throws ImageRejectedException {
-    String bucket = uri.getRawAuthority();
-    if (bucket == null) {
-      throw Rejections.invalid(uri, "names no bucket");
-    }
+  public void check(ImageAddress address) throws ImageRejectedException {
+    String bucket = bucket(address);
     if (!settings.buckets().contains(bucket)) {
       throw new ImageRejectedException(
           RejectionKind.FORBIDDEN_SOURCE,
-          "%s: bucket %s is not allowed (s3.buckets)".formatted(Rejections.shown(uri), bucket));
+          "%s: bucket %s is not allowed (s3.buckets)"
+              .formatted(address.shown(), ShownAddress.of(bucket)));
+    }
+    S3Key.of(address);
+  }
+
+  private static String bucket(ImageAddress address) throws ImageRejectedException {
+    String bucket = address.uri().getRawAuthority();
+    if (bucket == null) {
+      throw Rejections.invalid(address, "names no bucket");
     }
     return bucket;
   }
 
-  private static String key(URI uri) throws ImageRejectedException {
-    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw Rejections.invalid(uri, "has a query or fragment; ? and # of a key are %3F and %23");
+  @Override
+  public byte[] read(ImageAddress address, ByteBudget.Lease memory)
+      throws ImageRejectedException, IOException, InterruptedException {
+    check(address);
+    S3Key key = S3Key.of(address);
+    try {
+      return read(address, key.written(), memory);
+    } catch (ImageRejectedException absent) {
+      if (key.decoded().isEmpty() || !SAID_OF_ABSENT.contains(absent.kind())) {
+        throw absent;
+      }
+      return readDecoded(address, key.decoded().get(), memory, absent);
     }
-    if (uri.getPath().length() < 2) {
-      throw Rejections.invalid(uri, "names no key");
+  }
+
+  private byte[] readDecoded(
+      ImageAddress address, String key, ByteBudget.Lease memory, ImageRejectedException absent)
+      throws ImageRejectedException, IOException, InterruptedException {
+    try {
+      return read(address, key, memory);
+    } catch (ImageRejectedException e) {
+      e.addSuppressed(absent);
+      throw e;
     }
-    return uri.getPath().substring(1);
+  }
+
+  private byte[] read(ImageAddress address, String key, ByteBudget.Lease memory)
+      throws ImageRejectedException, IOException, InterruptedException {
+    GetObjectRequest request = GetObjectRequest.builder().bucket(bucket(address)).key(key).build();
+    try {
+      return client
+          .getObject(request, (response, body) -> content(response, body, memory))
+          .orElseThrow(() -> Rejections.tooManyBytes(address.shown(), maxBytes));
+    } catch (S3Exception e) {
+      throw refused(address, e);
+    } catch (AbortedException e) {
+      throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+    } catch (ApiCallTimeoutException e) {
+      throw (IOException) new HttpTimeoutException(e.getMessage()).initCause(e);
+    } catch (SdkClientException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getMessage(), e);
+    }
   }
 
   /** The object, or nothing if it is too large. Hangs up rather than read what is not wanted. */
-  private Optional<byte[]> content(GetObjectResponse response, AbortableInputStream body)
+  private Optional<byte[]> content(
+      GetObjectResponse response, AbortableInputStream body, ByteBudget.Lease memory)
       throws IOException {
     Long announced = response.contentLength();
-    if (announced != null && announced > maxBytes) {
-      body.abort();
-      return Optional.empty();
-    }
-    // The size is counted while reading: a server may announce none.
-    byte[] content = body.readNBytes(maxBytes + 1);
-    if (content.length > maxBytes) {
+    byte[] content;
+    try {
+      // The size is counted while reading, too: a server may announce none.
+      content = BoundedBody.read(body, announced == null ? -1 : announced, maxBytes, memory);
+    } catch (BoundedBody.TooLargeException e) {
       body.abort();
       return Optional.empty();
     }
@@ -135,7 +166,8 @@ final class S3Source implements UriSource, AutoCloseable {
     return Optional.of(content);
   }
 
-  private static IOException refused(URI uri, S3Exception e) throws ImageRejectedException {
+  private static IOException refused(ImageAddress address, S3Exception e)
+      throws ImageRejectedException {
     String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
     String answer =
         code == null || code.isEmpty()
@@ -144,12 +176,21 @@ final class S3Source implements UriSource, AutoCloseable {
     if (e.statusCode() >= 500
         || COME_AGAIN.contains(e.statusCode())
         || TRANSIENT_CODES.contains(String.valueOf(code))) {
-      return new IOException(answer, e);
+      StatusException failure = RetryAfter.failure(e.statusCode(), answer, askedWait(e));
+      failure.initCause(e);
+      return failure;
     }
     throw new ImageRejectedException(
         e.statusCode() == FORBIDDEN ? RejectionKind.FORBIDDEN_SOURCE : RejectionKind.NOT_FOUND,
-        "%s: S3 answered with %s".formatted(Rejections.shown(uri), answer),
+        "%s: S3 answered with %s".formatted(address.shown(), answer),
         e);
+  }
+
+  private static Optional<Duration> askedWait(S3Exception e) {
+    return Optional.ofNullable(e.awsErrorDetails())
+        .map(AwsErrorDetails::sdkHttpResponse)
+        .flatMap(response -> response.firstMatchingHeader("Retry-After"))
+        .flatMap(header -> RetryAfter.parse(header, Instant.now()));
   }
 
   @Override

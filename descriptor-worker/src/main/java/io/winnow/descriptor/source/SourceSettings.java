@@ -5,14 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What an {@link ImageSource} may read.
+ * What a {@link Fetcher} may read.
  *
  * @param fileRoot directory below which files may be read; empty: no file at all
  * @param httpHosts web hosts that may be asked
  * @param internalNetworks addresses of the inside at which these hosts may be
  * @param s3 buckets that may be read
  * @param httpLimits time limits of a download, by HTTP or from S3
- * @param retries how often an unreachable place is asked
  * @param maxBytes most encoded bytes of an image, at least 1, however it comes
  */
 public record SourceSettings(
@@ -21,7 +20,6 @@ public record SourceSettings(
     InternalNetworks internalNetworks,
     S3Settings s3,
     HttpLimits httpLimits,
-    RetryPolicy retries,
     int maxBytes) {
 
   public SourceSettings {
@@ -30,7 +28,6 @@ public record SourceSettings(
     Objects.requireNonNull(internalNetworks, "internalNetworks");
     Objects.requireNonNull(s3, "s3");
     Objects.requireNonNull(httpLimits, "httpLimits");
-    Objects.requireNonNull(retries, "retries");
     if (maxBytes < 1 || maxBytes == Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "maxBytes must be within 1..%d, got %d".formatted(Integer.MAX_VALUE - 1, maxBytes));

@@ -6,7 +6,6 @@ import io.winnow.descriptor.worker.Outcome.Rejected;
 import io.winnow.descriptor.worker.Outcome.Skipped;
 import io.winnow.descriptor.worker.OutputRecords.Output;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -32,24 +31,24 @@ final class Committer {
   }
 
   /**
-   * Commits records and their outcomes, in the order given; of each partition they must be the next
-   * ones.
+   * Commits records and their outcomes, in the order given.
    *
+   * @param offsets what is to be read next of each partition, and what is done behind it
    * @param group the consumer's, of now
    * @throws AbortedException if nothing was committed and the records may be read again
    * @throws RuntimeException as {@link BatchTransaction#commit}
    */
-  void commit(List<Work> works, List<Outcome> outcomes, ConsumerGroupMetadata group) {
+  void commit(
+      List<Work> works,
+      List<Outcome> outcomes,
+      Map<TopicPartition, OffsetAndMetadata> offsets,
+      ConsumerGroupMetadata group) {
     List<Output> outgoing = new ArrayList<>(works.size());
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (int i = 0; i < works.size(); i++) {
       var source = works.get(i).record();
       if (!(outcomes.get(i) instanceof Skipped)) {
         outgoing.add(outputs.of(source, outcomes.get(i)));
       }
-      offsets.put(
-          works.get(i).partition(),
-          new OffsetAndMetadata(source.offset() + 1, source.leaderEpoch(), ""));
     }
     metrics.timeTransaction(
         () -> transaction.commit(outgoing.stream().map(Output::record).toList(), offsets, group));

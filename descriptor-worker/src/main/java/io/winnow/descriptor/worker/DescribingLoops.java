@@ -7,34 +7,28 @@ import io.winnow.descriptor.encoder.Encoder;
 import io.winnow.descriptor.encoder.EncoderException;
 import io.winnow.descriptor.image.ImageDecoder;
 import io.winnow.descriptor.image.PixelBudget;
-import io.winnow.descriptor.source.ImageSource;
+import io.winnow.descriptor.source.Fetcher;
 import io.winnow.schemas.topic.TopicCatalog;
-import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Opens describing loops, which share the fetch threads, the pixel budget and the backbones. */
+/**
+ * Opens describing loops, which share the fetcher, the threads, the pixel budget and the backbones.
+ */
 final class DescribingLoops implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(DescribingLoops.class);
 
   private final WorkerConfig config;
   private final TopicCatalog catalog;
   private final int partitions;
   private final WorkerMetrics metrics;
-  private final ImageSource source;
+  private final Fetcher fetcher;
   private final PixelBudget pixels;
-  private final ExecutorService fetchThreads;
+  private final PreparationThreads threads;
   private final SharedBackbones backbones = new SharedBackbones();
 
   DescribingLoops(
@@ -43,10 +37,11 @@ final class DescribingLoops implements AutoCloseable {
     this.catalog = catalog;
     this.partitions = partitions;
     this.metrics = metrics;
-    this.source = new ImageSource(config.source(), this::retrying);
+    this.fetcher = new Fetcher(config.source(), config.fetching(), metrics::fetchFailed);
+    metrics.watch(fetcher);
     this.pixels = PixelBudget.withinHeap(config.maxInFlightPixels());
     metrics.watch(pixels);
-    this.fetchThreads = fetchThreads(config.fetchThreads());
+    this.threads = PreparationThreads.of(config.decodeThreads());
   }
 
   /** Opens the loop over all pools, with the configured backbone if there is one. */
@@ -87,11 +82,13 @@ final class DescribingLoops implements AutoCloseable {
     ImagePreparation preparation =
         new ImagePreparation(
             catalog.images().valueSerde().deserializer(),
-            source,
+            fetcher,
             new ImageDecoder(config.maxImagePixels(), metrics::oddity),
             pixels,
             imageEncoder,
             scope,
+            threads,
+            config.source().maxBytes(),
             metrics);
     Producer<byte[], byte[]> producer = transactional(resources, group);
     Consumer<byte[], byte[]> consumer =
@@ -99,8 +96,8 @@ final class DescribingLoops implements AutoCloseable {
     return new DescriptorWorker(
         catalog.images().name(),
         config.batching(),
+        config.readAhead(),
         consumer,
-        fetchThreads,
         preparation,
         new BatchDescriber(imageEncoder, metrics),
         new Committer(
@@ -137,26 +134,10 @@ final class DescribingLoops implements AutoCloseable {
     }
   }
 
-  private void retrying(String place, int attempt, IOException failure) {
-    metrics.retried();
-    LOG.debug("Attempt {} to fetch {} failed: {}", attempt, place, failure.toString());
-  }
-
-  private static ExecutorService fetchThreads(int count) {
-    AtomicInteger number = new AtomicInteger();
-    return Executors.newFixedThreadPool(
-        count,
-        task -> {
-          Thread thread = new Thread(task, "winnow-worker-fetch-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
-  }
-
-  /** Ends the fetch threads; the loops must have ended. */
+  /** Ends the threads; the loops must have ended. */
   @Override
   public void close() {
-    fetchThreads.shutdownNow();
-    source.close();
+    threads.close();
+    fetcher.close();
   }
 }

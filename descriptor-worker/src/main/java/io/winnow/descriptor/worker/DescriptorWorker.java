@@ -9,10 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,16 +21,18 @@ import org.slf4j.LoggerFactory;
  * Reads images and writes a descriptor or a dead letter for each, exactly once.
  *
  * <pre>
- * poll ─► fetch, decode, resample ─► batch ─► describe ─► one transaction:
- *         (fetch threads)                     (threads)   descriptors, dead letters, offsets
+ * poll ─► read ─► fetch ─► decode, resample ─► batch ─► describe ─► one transaction:
+ *                (threads)    (threads)                (threads)   descriptors, dead letters,
+ *                                                                  offsets, what is done behind them
  * </pre>
  *
- * <p>One thread polls, batches and commits; fetching and describing have threads of their own, so
- * all stages work at the same time, and slow images or a slow backbone cost the worker neither its
- * partitions nor those of others. Each stage is bounded: {@link Batching#maxInFlight} records up to
- * the encoder, few batches at it, {@link Batching#maxDescribed} images behind it. A transaction is
- * open only while described batches are sent, never during a poll, so that a rebalance always finds
- * none.
+ * <p>One thread polls, batches and commits; fetching, decoding and describing have threads of their
+ * own, so all stages work at the same time, and slow images or a slow backbone cost the worker
+ * neither its partitions nor those of others. A record whose image is being fetched is overtaken by
+ * those behind it: {@link PartitionProgress}. Each stage is bounded: {@link ReadAhead} records that
+ * wait for their images, {@link Batching#maxInFlight} that hold one up to the encoder, few batches
+ * at it, {@link Batching#maxDescribed} images behind it. A transaction is open only while described
+ * batches are sent, never during a poll, so that a rebalance always finds none.
  */
 final class DescriptorWorker {
 
@@ -41,38 +43,37 @@ final class DescriptorWorker {
 
   private final String imagesTopic;
   private final Batching batching;
+  private final ReadAhead readAhead;
   private final Consumer<byte[], byte[]> consumer;
-  private final ExecutorService fetchThreads;
-  private final ImagePreparation preparation;
   private final BatchDescriber describer;
   private final Committer committer;
   private final WorkerMetrics metrics;
 
   private final Rewind rewind;
-  private final InFlight inFlight = new InFlight();
+  private final InFlight inFlight;
   private final Lasting ready = new Lasting();
   private final Lasting described = new Lasting();
   private volatile boolean stopping;
 
-  /** The clients and the fetch threads stay the caller's to close. */
+  /** The clients and the threads of the preparation stay the caller's to close. */
   DescriptorWorker(
       String imagesTopic,
       Batching batching,
+      ReadAhead readAhead,
       Consumer<byte[], byte[]> consumer,
-      ExecutorService fetchThreads,
       ImagePreparation preparation,
       BatchDescriber describer,
       Committer committer,
       WorkerMetrics metrics) {
     this.imagesTopic = imagesTopic;
     this.batching = batching;
+    this.readAhead = readAhead;
     this.consumer = consumer;
-    this.fetchThreads = fetchThreads;
-    this.preparation = preparation;
     this.describer = describer;
     this.committer = committer;
     this.metrics = metrics;
     this.rewind = new Rewind(consumer);
+    this.inFlight = new InFlight(preparation::begin);
   }
 
   /**
@@ -84,18 +85,22 @@ final class DescriptorWorker {
    *     again by whoever comes next
    */
   void run() {
-    consumer.subscribe(List.of(imagesTopic), new DropOnRevoke());
+    consumer.subscribe(List.of(imagesTopic), new FollowAssignment());
     try (DescribingStage describing = new DescribingStage(describer)) {
       while (!stopping) {
         for (ConsumerRecord<byte[], byte[]> polled : consumer.poll(pollTimeout())) {
-          inFlight.add(new Work(polled, fetchThreads.submit(() -> preparation.prepare(polled))));
+          if (!inFlight.add(polled)) {
+            metrics.doneBefore();
+          }
         }
+        inFlight.advance(batching.maxInFlight() - inFlight.holding() + describing.described());
         describeIfDue(describing);
         commitIfDue(describing);
         holdBackFullPartitions(describing);
         metrics.inFlight(
             this,
-            new WorkerMetrics.Depths(inFlight.preparing(), inFlight.prepared(), describing.size()));
+            new WorkerMetrics.Depths(
+                inFlight.waiting(), inFlight.preparing(), inFlight.prepared(), describing.size()));
       }
       finish(describing);
     } finally {
@@ -186,16 +191,21 @@ final class DescriptorWorker {
       return;
     }
     try {
-      committer.commit(works, outcomes, consumer.groupMetadata());
+      committer.commit(works, outcomes, inFlight.offsetsAfter(works), consumer.groupMetadata());
     } catch (AbortedException e) {
       metrics.aborted();
       describing.dropAll();
       inFlight.dropAll();
-      rewind.after(e);
+      begin(consumer.assignment(), rewind.after(e));
       return;
     }
     rewind.committed();
     inFlight.settle(works);
+  }
+
+  private void begin(
+      Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committed) {
+    partitions.forEach(partition -> inFlight.assign(partition, committed.get(partition)));
   }
 
   /** Described images hold back nothing: the encoder would run dry while they wait. */
@@ -205,7 +215,9 @@ final class DescriptorWorker {
     int share = batching.share(assigned.size());
     Set<TopicPartition> full = new HashSet<>();
     for (TopicPartition partition : assigned) {
-      if (inFlight.size(partition) - done.getOrDefault(partition, 0) >= share) {
+      PartitionQueue queue = inFlight.queue(partition);
+      int holding = queue.holding() - done.getOrDefault(partition, 0);
+      if (holding >= share || readAhead.isUsedUp(queue, assigned.size())) {
         full.add(partition);
       }
     }
@@ -217,7 +229,7 @@ final class DescriptorWorker {
   }
 
   /** No transaction is ever open during a poll, so there is nothing to abort. */
-  private final class DropOnRevoke implements ConsumerRebalanceListener {
+  private final class FollowAssignment implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
@@ -227,6 +239,8 @@ final class DescriptorWorker {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       LOG.info("Reading images of {}", partitions);
+      Set<TopicPartition> added = new HashSet<>(partitions);
+      begin(added, consumer.committed(added));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.winnow.descriptor.worker;
 import io.winnow.descriptor.image.EncodedFormat;
 import io.winnow.descriptor.image.ImageRejectedException;
 import io.winnow.descriptor.image.RejectionKind;
+import io.winnow.descriptor.source.ShownAddress;
 import io.winnow.schemas.ImageReceived;
 import io.winnow.schemas.ImageRef;
 import java.util.Optional;
@@ -36,11 +37,15 @@ sealed interface Outcome {
    * Will never have one.
    *
    * @param format of the picture, {@link EncodedFormat#NONE} if it is not the picture's fault
-   * @param reason one line
+   * @param reason one line, cut if it is long
    */
   record Rejected(
       RejectionKind kind, EncodedFormat format, String reason, Optional<Throwable> cause)
       implements Outcome {
+
+    public Rejected {
+      reason = ShownAddress.text(String.valueOf(reason));
+    }
 
     static Rejected of(EncodedFormat format, ImageRejectedException e) {
       return new Rejected(e.kind(), format, e.getMessage(), Optional.ofNullable(e.getCause()));

@@ -35,9 +35,10 @@ final class Rewind {
   /**
    * Lets the consumer read again from the last committed offsets of its partitions.
    *
+   * @return these offsets, null for a partition without one
    * @throws WorkerFailedException after too many aborts in a row
    */
-  void after(AbortedException reason) {
+  Map<TopicPartition, OffsetAndMetadata> after(AbortedException reason) {
     abortsInARow++;
     if (abortsInARow == MAX_ABORTS_IN_A_ROW) {
       throw new WorkerFailedException(
@@ -57,6 +58,7 @@ final class Rewind {
       }
     }
     pause();
+    return committed;
   }
 
   private void pause() {

@@ -14,6 +14,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 import io.winnow.descriptor.backbone.Backend;
 import io.winnow.descriptor.image.ImageDecoder;
 import io.winnow.descriptor.source.AllowedHosts;
+import io.winnow.descriptor.source.FetchSettings;
 import io.winnow.descriptor.source.HttpLimits;
 import io.winnow.descriptor.source.InternalNetworks;
 import io.winnow.descriptor.source.RetryPolicy;
@@ -116,15 +117,45 @@ public final class WorkerConfig extends AbstractConfig {
 
   public static final String FETCH_ATTEMPTS = "fetch.attempts";
   private static final String FETCH_ATTEMPTS_DOC =
-      "How often an unreachable place is asked before the image becomes a dead letter.";
+      "How often an image is asked for before it becomes a dead letter as unreachable.";
 
   public static final String FETCH_BACKOFF_MS = "fetch.backoff.ms";
   private static final String FETCH_BACKOFF_MS_DOC =
       "Pause after the first failed attempt; doubles with each further one.";
 
-  public static final String FETCH_THREADS = "fetch.threads";
-  private static final String FETCH_THREADS_DOC =
-      "Threads that fetch, decode and resample. All of them together hold max.in.flight.pixels.";
+  public static final String FETCH_CONCURRENCY = "fetch.concurrency";
+  private static final String FETCH_CONCURRENCY_DOC =
+      "Most images fetched at the same time by this process. An attempt that takes longer than a "
+          + "second is no longer counted, up to four times as many in all.";
+
+  public static final String FETCH_PER_HOST = "fetch.per.host";
+  private static final String FETCH_PER_HOST_DOC =
+      "Most of them from one host (host:port) or S3 bucket.";
+
+  public static final String FETCH_HOST_PATIENCE_MS = "fetch.host.patience.ms";
+  private static final String FETCH_HOST_PATIENCE_MS_DOC =
+      "How long a host may fail before its images become dead letters, those that wait and those "
+          + "that come, until it answers again. Nothing else waits for them.";
+
+  public static final String FETCH_RETRY_AFTER_MAX_MS = "fetch.retry.after.max.ms";
+  private static final String FETCH_RETRY_AFTER_MAX_MS_DOC =
+      "Most that an image waits because its host asks to come again later (429, or 503 with "
+          + "Retry-After); such answers do not count as attempts.";
+
+  public static final String FETCH_MAX_BYTES = "fetch.max.bytes";
+  private static final String FETCH_MAX_BYTES_DOC =
+      "Most bytes of images fetched but not decoded, by all loops of this process.";
+
+  public static final String FETCH_MAX_WAITING = "fetch.max.waiting.images";
+  private static final String FETCH_MAX_WAITING_DOC =
+      "Most images read whose content is being fetched or waited for, shared evenly by the assigned "
+          + "partitions; their records have at most 64 MiB. So many images of a host that does not "
+          + "answer hold up no other.";
+
+  public static final String DECODE_THREADS = "decode.threads";
+  private static final String DECODE_THREADS_DOC =
+      "Threads that decode and resample; 0: one for each processor. All of them together hold "
+          + "max.in.flight.pixels.";
 
   public static final String MAX_IMAGE_BYTES = "max.image.bytes";
   private static final String MAX_IMAGE_BYTES_DOC = "Most bytes of an encoded image.";
@@ -149,13 +180,16 @@ public final class WorkerConfig extends AbstractConfig {
 
   public static final String MAX_IN_FLIGHT = "max.in.flight.images";
   private static final String MAX_IN_FLIGHT_DOC =
-      "Most images read but not described, shared evenly by the assigned partitions; half as many "
-          + "more may wait for their transaction.";
+      "Most images in memory but not described, shared evenly by the assigned partitions; half as "
+          + "many more may wait for their transaction.";
 
   public static final String MAX_IN_FLIGHT_PIXELS = "max.in.flight.pixels";
   private static final String MAX_IN_FLIGHT_PIXELS_DOC =
       "Most pixels decoded at the same time, by all threads and loops of this process, a pixel taken "
           + "for 16 bytes; at most half of the heap. A larger image is decoded alone.";
+
+  /** Of the records whose images are waited for; 6 kB for each image of the default. */
+  private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
 
   private static final ConfigDef DEF = define();
 
@@ -186,7 +220,14 @@ public final class WorkerConfig extends AbstractConfig {
         .define(HTTP_TOTAL_TIMEOUT_MS, INT, 10_000, atLeast(1), LOW, HTTP_TOTAL_TIMEOUT_MS_DOC)
         .define(FETCH_ATTEMPTS, INT, 3, between(1, 20), LOW, FETCH_ATTEMPTS_DOC)
         .define(FETCH_BACKOFF_MS, INT, 200, atLeast(0), LOW, FETCH_BACKOFF_MS_DOC)
-        .define(FETCH_THREADS, INT, 2, between(1, 256), MEDIUM, FETCH_THREADS_DOC)
+        .define(FETCH_CONCURRENCY, INT, 64, between(1, 1024), MEDIUM, FETCH_CONCURRENCY_DOC)
+        .define(FETCH_PER_HOST, INT, 8, between(1, 1024), MEDIUM, FETCH_PER_HOST_DOC)
+        .define(FETCH_HOST_PATIENCE_MS, INT, 60_000, atLeast(0), MEDIUM, FETCH_HOST_PATIENCE_MS_DOC)
+        .define(
+            FETCH_RETRY_AFTER_MAX_MS, INT, 300_000, atLeast(0), LOW, FETCH_RETRY_AFTER_MAX_MS_DOC)
+        .define(FETCH_MAX_BYTES, INT, 128 * 1024 * 1024, atLeast(1), LOW, FETCH_MAX_BYTES_DOC)
+        .define(FETCH_MAX_WAITING, INT, 10_000, atLeast(1), LOW, FETCH_MAX_WAITING_DOC)
+        .define(DECODE_THREADS, INT, 0, between(0, 256), MEDIUM, DECODE_THREADS_DOC)
         .define(
             MAX_IMAGE_BYTES,
             INT,
@@ -261,8 +302,23 @@ public final class WorkerConfig extends AbstractConfig {
     return getInt(MAX_IN_FLIGHT_PIXELS);
   }
 
-  int fetchThreads() {
-    return getInt(FETCH_THREADS);
+  int decodeThreads() {
+    int threads = getInt(DECODE_THREADS);
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  FetchSettings fetching() {
+    return new FetchSettings(
+        getInt(FETCH_CONCURRENCY),
+        getInt(FETCH_PER_HOST),
+        getInt(FETCH_MAX_BYTES),
+        new RetryPolicy(getInt(FETCH_ATTEMPTS), millis(FETCH_BACKOFF_MS)),
+        millis(FETCH_HOST_PATIENCE_MS),
+        millis(FETCH_RETRY_AFTER_MAX_MS));
+  }
+
+  ReadAhead readAhead() {
+    return new ReadAhead(getInt(FETCH_MAX_WAITING), MAX_WAITING_BYTES);
   }
 
   Batching batching() {
@@ -283,7 +339,6 @@ public final class WorkerConfig extends AbstractConfig {
             millis(HTTP_CONNECT_TIMEOUT_MS),
             millis(HTTP_RESPONSE_TIMEOUT_MS),
             millis(HTTP_TOTAL_TIMEOUT_MS)),
-        new RetryPolicy(getInt(FETCH_ATTEMPTS), millis(FETCH_BACKOFF_MS)),
         getInt(MAX_IMAGE_BYTES));
   }
 

@@ -10,13 +10,17 @@ import io.winnow.descriptor.image.ImageRejectedException;
 import io.winnow.descriptor.image.Oddity;
 import io.winnow.descriptor.image.PixelBudget;
 import io.winnow.descriptor.image.RejectionKind;
+import io.winnow.descriptor.source.FetchFailure;
+import io.winnow.descriptor.source.Fetcher;
 import io.winnow.descriptor.worker.Outcome.Rejected;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
 /** The worker's meters. Their names are public API: docs/metrics.md. */
@@ -35,14 +39,15 @@ final class WorkerMetrics {
   /**
    * Images that a loop holds, by stage.
    *
-   * @param preparing being fetched, decoded and resampled, or waiting for it
+   * @param fetching their images being fetched, or fetched and waiting to be decoded
+   * @param preparing being read, decoded and resampled, or waiting for it
    * @param prepared waiting for a batch
    * @param describing in a batch: at the encoder, waiting for it, or waiting for the transaction
    */
-  record Depths(int preparing, int prepared, int describing) {
+  record Depths(int fetching, int preparing, int prepared, int describing) {
 
     int all() {
-      return preparing + prepared + describing;
+      return fetching + preparing + prepared + describing;
     }
   }
 
@@ -50,6 +55,7 @@ final class WorkerMetrics {
   private final Counter described;
   private final Counter retried;
   private final Counter aborted;
+  private final Counter doneBefore;
   private final DistributionSummary batchSize;
   private final DistributionSummary batchFill;
   private final Timer fetch;
@@ -75,6 +81,10 @@ final class WorkerMetrics {
     }
     retried = registry.counter(PREFIX + "fetch.retries");
     aborted = registry.counter(PREFIX + "transactions.aborted");
+    doneBefore = registry.counter(PREFIX + "records.done.before");
+    for (FetchFailure failure : FetchFailure.values()) {
+      failures(failure);
+    }
     batchSize =
         DistributionSummary.builder(PREFIX + "batch.size").baseUnit("images").register(registry);
     batchFill = DistributionSummary.builder(PREFIX + "batch.fill").register(registry);
@@ -83,6 +93,7 @@ final class WorkerMetrics {
     inference = registry.timer(PREFIX + "inference.time");
     transaction = registry.timer(PREFIX + "transaction.time");
     gauge("images.in.flight", Depths::all).register(registry);
+    gauge("images.queued", Depths::fetching).tag("stage", "fetch").register(registry);
     gauge("images.queued", Depths::preparing).tag("stage", "prepare").register(registry);
     gauge("images.queued", Depths::prepared).tag("stage", "batch").register(registry);
     gauge("images.queued", Depths::describing).tag("stage", "describe").register(registry);
@@ -116,27 +127,39 @@ final class WorkerMetrics {
         .register(registry);
   }
 
+  /** Shows what is being fetched and what is waited for. */
+  void watch(Fetcher fetcher) {
+    gauge("fetch.hosts.backed.off", fetcher, Fetcher::hostsBackedOff);
+    gauge("fetch.images.waiting", fetcher, Fetcher::waiting);
+    gauge("fetch.attempts.running", fetcher, Fetcher::running);
+    gauge("fetch.bytes.in.hand", fetcher, Fetcher::bytesInHand);
+  }
+
+  private void gauge(String name, Fetcher fetcher, ToDoubleFunction<Fetcher> value) {
+    Gauge.builder(PREFIX + name, fetcher, value).strongReference(true).register(registry);
+  }
+
   /** A step that may find the image unusable. */
   @FunctionalInterface
   interface Step<T> {
     T run() throws ImageRejectedException, InterruptedException;
   }
 
-  <T> T timeFetch(Step<T> step) throws ImageRejectedException, InterruptedException {
-    return time(fetch, step);
+  /**
+   * An image is here, or will never be.
+   *
+   * @param begunNanos when it was asked for, by {@link System#nanoTime}
+   */
+  void fetched(long begunNanos) {
+    fetch.record(System.nanoTime() - begunNanos, TimeUnit.NANOSECONDS);
   }
 
   <T> T timeDecode(Step<T> step) throws ImageRejectedException, InterruptedException {
-    return time(decode, step);
-  }
-
-  private static <T> T time(Timer timer, Step<T> step)
-      throws ImageRejectedException, InterruptedException {
     Timer.Sample sample = Timer.start();
     try {
       return step.run();
     } finally {
-      sample.stop(timer);
+      sample.stop(decode);
     }
   }
 
@@ -162,8 +185,21 @@ final class WorkerMetrics {
     batchFill.record((double) images / most);
   }
 
-  void retried() {
-    retried.increment();
+  private Counter failures(FetchFailure failure) {
+    return registry.counter(PREFIX + "fetch.failures", "class", failure.tag());
+  }
+
+  /** An attempt to fetch an image failed. */
+  void fetchFailed(FetchFailure failure, boolean again) {
+    failures(failure).increment();
+    if (again) {
+      retried.increment();
+    }
+  }
+
+  /** A record was read again whose descriptor or dead letter is written. */
+  void doneBefore() {
+    doneBefore.increment();
   }
 
   void aborted() {

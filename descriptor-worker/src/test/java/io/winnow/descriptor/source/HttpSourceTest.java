@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +184,44 @@ class HttpSourceTest {
     assertThat(retries).hasValue(0);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/my picture.png", "/bär.png", "/100%.png", "/x%20b.png"})
+  void shouldFollowRedirectsAsServersWriteThem(String location) throws Exception {
+    server.on("/a", TestServer.redirect(location));
+    List<String> asked = new CopyOnWriteArrayList<>();
+    server.on(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestURI().getRawPath());
+          TestServer.answer(exchange, 200, CONTENT);
+        });
+
+    assertThat(source("127.0.0.1").fetch(at(server.uri("/a")))).isEqualTo(CONTENT);
+    assertThat(asked).hasSize(1).allMatch(path -> path.matches("/[a-z0-9.%A-F]+\\.png"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void shouldWaitAsLongAsAHostAsks(int status) throws Exception {
+    AtomicLong firstNanos = new AtomicLong();
+    AtomicLong waited = new AtomicLong();
+    server.on(
+        "/a",
+        exchange -> {
+          if (firstNanos.compareAndSet(0, System.nanoTime())) {
+            exchange.getResponseHeaders().set("Retry-After", "2");
+            TestServer.answer(exchange, status, new byte[0]);
+          } else {
+            waited.set(System.nanoTime() - firstNanos.get());
+            TestServer.answer(exchange, 200, CONTENT);
+          }
+        });
+
+    assertThat(source("127.0.0.1").fetch(at(server.uri("/a")))).isEqualTo(CONTENT);
+    assertThat(Duration.ofNanos(waited.get()))
+        .isBetween(Duration.ofMillis(1_950), Duration.ofSeconds(15));
+  }
+
   @Test
   void shouldFollowRedirectsWithinTheHost() throws Exception {
     server.on("/a", TestServer.redirect("/b"));
@@ -229,17 +270,18 @@ class HttpSourceTest {
     assertThat(retries).hasValue(0);
   }
 
-  private ImageSource source(String... hosts) {
+  private FetchingSource source(String... hosts) {
     return source(Duration.ofSeconds(20), hosts);
   }
 
-  private ImageSource source(Duration total, String... hosts) {
-    return new ImageSource(
+  private FetchingSource source(Duration total, String... hosts) {
+    return new FetchingSource(
         SourceFixtures.settings(Optional.empty(), total, hosts),
-        (uri, attempt, failure) -> retries.incrementAndGet());
+        SourceFixtures.fetching(),
+        (failure, again) -> retries.addAndGet(again ? 1 : 0));
   }
 
-  private static ImageRejectedException reject(ImageSource source, String uri) {
+  private static ImageRejectedException reject(FetchingSource source, String uri) {
     return catchThrowableOfType(ImageRejectedException.class, () -> source.fetch(at(uri)));
   }
 }

@@ -13,7 +13,6 @@ import io.winnow.descriptor.image.RejectionKind;
 import io.winnow.schemas.ImageReceived;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ class ImageSourceTest {
 
   @TempDir private Path dir;
   private Path root;
-  private ImageSource source;
+  private FetchingSource source;
 
   @BeforeEach
   void createRoot() throws IOException {
@@ -86,7 +85,7 @@ class ImageSourceTest {
   void shouldReadFilesWhenTheRootItselfIsALink() throws Exception {
     Path link = Files.createSymbolicLink(dir.resolve("link"), root);
     Files.write(root.resolve("x.png"), CONTENT);
-    ImageSource linked = withRoot(Optional.of(link));
+    FetchingSource linked = withRoot(Optional.of(link));
 
     assertThat(linked.fetch(at(link.resolve("x.png").toUri().toString()))).isEqualTo(CONTENT);
     assertThat(linked.fetch(at(root.resolve("x.png").toUri().toString()))).isEqualTo(CONTENT);
@@ -142,14 +141,15 @@ class ImageSourceTest {
               }
             });
     FileSource files = new FileSource(root, MAX_BYTES);
-    URI uri = URI.create(root.toUri() + "d/x");
+    ImageAddress address = ImageAddress.parse(root.toUri() + "d/x");
+    ByteBudget memory = new ByteBudget(MAX_BYTES, () -> {});
     swapper.start();
 
     int elsewhere = 0;
     List<byte[]> read = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
       try {
-        read.add(files.read(uri));
+        read.add(read(files, address, memory));
       } catch (ImageRejectedException | IOException e) {
         elsewhere++;
       }
@@ -159,6 +159,13 @@ class ImageSourceTest {
 
     assertThat(elsewhere).isPositive();
     assertThat(read).isNotEmpty().allMatch(content -> Arrays.equals(content, CONTENT));
+  }
+
+  private static byte[] read(FileSource files, ImageAddress address, ByteBudget memory)
+      throws ImageRejectedException, IOException {
+    try (ByteBudget.Lease lease = memory.lease()) {
+      return files.read(address, lease);
+    }
   }
 
   @Test
@@ -217,11 +224,12 @@ class ImageSourceTest {
     return catchThrowableOfType(ImageRejectedException.class, () -> source.fetch(image));
   }
 
-  private static ImageSource withRoot(Optional<Path> fileRoot) {
-    return new ImageSource(
+  private static FetchingSource withRoot(Optional<Path> fileRoot) {
+    return new FetchingSource(
         SourceFixtures.settings(fileRoot),
-        (uri, attempt, failure) -> {
-          throw new AssertionError("a file is not asked for twice", failure);
+        SourceFixtures.fetching(),
+        (failure, again) -> {
+          throw new AssertionError("a file is not asked for twice: " + failure);
         });
   }
 }

@@ -51,6 +51,7 @@ class InternalAddressesTest {
   private final ConcurrentLinkedQueue<String> hostHeaders = new ConcurrentLinkedQueue<>();
   private TestServer allowed;
   private TestServer secret; // at 127.0.0.2, on the allowed server's port
+  private final ByteBudget memory = new ByteBudget(MAX_BYTES, () -> {});
   private HttpSource source;
 
   @BeforeEach
@@ -190,6 +191,23 @@ class InternalAddressesTest {
   }
 
   @Test
+  void shouldAskAHostWithAnUnderscore() throws Exception {
+    source =
+        new HttpSource(
+            new AllowedHosts(List.of("my_host.test")),
+            new CheckedResolver(
+                new InternalNetworks(List.of("127.0.0.0/8")),
+                host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}),
+            LIMITS,
+            MAX_BYTES,
+            HttpSource.defaultTls());
+
+    assertThat(readAt(URI.create("http://my_host.test:" + allowed.port() + "/image")))
+        .isEqualTo(CONTENT);
+    assertThat(hostHeaders).containsExactly("my_host.test:" + allowed.port());
+  }
+
+  @Test
   void shouldReachAddressesThatAreWrittenInTheAllowList() throws Exception {
     source =
         new HttpSource(
@@ -198,8 +216,8 @@ class InternalAddressesTest {
             LIMITS,
             MAX_BYTES);
 
-    assertThat(source.read(URI.create(allowed.uri("/image")))).isEqualTo(CONTENT);
-    assertThat(source.read(URI.create("http://localhost:" + allowed.port() + "/image")))
+    assertThat(readAt(URI.create(allowed.uri("/image")))).isEqualTo(CONTENT);
+    assertThat(readAt(URI.create("http://localhost:" + allowed.port() + "/image")))
         .isEqualTo(CONTENT);
   }
 
@@ -223,8 +241,7 @@ class InternalAddressesTest {
     try {
       source = source(host -> new InetAddress[] {address("127.0.0.1")}, tls);
 
-      assertThat(source.read(URI.create("https://" + NAME + ":" + port + "/image")))
-          .isEqualTo(CONTENT);
+      assertThat(readAt(URI.create("https://" + NAME + ":" + port + "/image"))).isEqualTo(CONTENT);
       assertThat(names).containsExactly("type=host_name (0), value=" + NAME, NAME + ":" + port);
       assertThat(failure(URI.create("https://other.test:" + port + "/image")))
           .isInstanceOf(SSLException.class)
@@ -263,7 +280,13 @@ class InternalAddressesTest {
   }
 
   private byte[] read(String path) throws Exception {
-    return source.read(uri(path));
+    return readAt(uri(path));
+  }
+
+  private byte[] readAt(URI uri) throws Exception {
+    try (ByteBudget.Lease lease = memory.lease()) {
+      return source.read(ImageAddress.parse(uri.toString()), lease);
+    }
   }
 
   private ImageRejectedException reject(String path) {
@@ -271,7 +294,7 @@ class InternalAddressesTest {
   }
 
   private Exception failure(URI uri) {
-    return catchThrowableOfType(Exception.class, () -> source.read(uri));
+    return catchThrowableOfType(Exception.class, () -> readAt(uri));
   }
 
   private URI uri(String path) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class SourceFixtures {
 
   static final int MAX_BYTES = 1000;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private SourceFixtures() {}
 
@@ -35,8 +36,13 @@ final class SourceFixtures {
         new InternalNetworks(List.of()),
         s3,
         new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), httpTotal),
-        new RetryPolicy(3, Duration.ofMillis(1)),
         MAX_BYTES);
+  }
+
+  /** Three attempts, a millisecond after each other. */
+  static FetchSettings fetching() {
+    return new FetchSettings(
+        8, 4, 1_000_000, new RetryPolicy(3, Duration.ofMillis(1)), MINUTE, MINUTE);
   }
 
   static ImageReceived at(String uri) {

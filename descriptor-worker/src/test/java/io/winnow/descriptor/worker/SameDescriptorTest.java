@@ -7,10 +7,14 @@ import io.winnow.descriptor.backbone.Backend;
 import io.winnow.descriptor.encoder.Describer;
 import io.winnow.descriptor.encoder.Encoders;
 import io.winnow.descriptor.image.ImageDecoder;
+import io.winnow.descriptor.image.ImageRejectedException;
 import io.winnow.descriptor.image.TestImages;
 import io.winnow.descriptor.source.AllowedHosts;
+import io.winnow.descriptor.source.FetchSettings;
+import io.winnow.descriptor.source.Fetched;
+import io.winnow.descriptor.source.Fetcher;
 import io.winnow.descriptor.source.HttpLimits;
-import io.winnow.descriptor.source.ImageSource;
+import io.winnow.descriptor.source.InlineImage;
 import io.winnow.descriptor.source.InternalNetworks;
 import io.winnow.descriptor.source.RetryPolicy;
 import io.winnow.descriptor.source.S3Settings;
@@ -39,15 +43,15 @@ class SameDescriptorTest {
   @ValueSource(strings = {"nd4j", "onnxruntime"})
   void shouldDescribeAlikeAloneInBatchesInlineAndByUri(String backend) throws Exception {
     ImageDecoder decoder = new ImageDecoder(1_000_000);
-    ImageSource source = source();
-    try (Describer describer = Describer.open(Encoders.load("compact"), Backend.parse(backend))) {
+    try (Fetcher fetcher = fetcher();
+        Describer describer = Describer.open(Encoders.load("compact"), Backend.parse(backend))) {
       List<float[]> inline = new ArrayList<>();
       List<float[]> byUri = new ArrayList<>();
       for (int i = 0; i < PICTURES; i++) {
         byte[] png = TestImages.png(i);
         Path file = Files.write(folder.resolve(i + ".png"), png);
-        inline.add(describer.prepare(decoder.decode(source.fetch(inline(png)))));
-        byUri.add(describer.prepare(decoder.decode(source.fetch(byUri(file)))));
+        inline.add(describer.prepare(decoder.decode(inline(png))));
+        byUri.add(describer.prepare(decoder.decode(fetched(fetcher, file))));
       }
       float[][] alone = new float[PICTURES][];
       for (int i = 0; i < PICTURES; i++) {
@@ -69,25 +73,28 @@ class SameDescriptorTest {
     }
   }
 
-  private ImageSource source() {
+  private Fetcher fetcher() {
     Duration second = Duration.ofSeconds(1);
-    return new ImageSource(
+    return new Fetcher(
         new SourceSettings(
             Optional.of(folder),
             new AllowedHosts(List.of()),
             new InternalNetworks(List.of()),
             S3Settings.NONE,
             new HttpLimits(second, second, second),
-            new RetryPolicy(1, Duration.ZERO),
             100_000),
-        (uri, attempt, failure) -> {});
+        new FetchSettings(1, 1, 100_000, new RetryPolicy(1, Duration.ZERO), second, second),
+        (failure, again) -> {});
   }
 
-  private static ImageReceived inline(byte[] png) {
-    return ImageReceived.newBuilder().setPool("p").setBytes(ByteBuffer.wrap(png)).build();
+  private static byte[] inline(byte[] png) throws ImageRejectedException {
+    return InlineImage.bytes(
+        ImageReceived.newBuilder().setPool("p").setBytes(ByteBuffer.wrap(png)).build(), 100_000);
   }
 
-  private static ImageReceived byUri(Path file) {
-    return ImageReceived.newBuilder().setPool("p").setUri(file.toUri().toString()).build();
+  private static byte[] fetched(Fetcher fetcher, Path file) {
+    try (Fetched fetched = fetcher.fetch(file.toUri().toString()).join()) {
+      return fetched.encoded();
+    }
   }
 }

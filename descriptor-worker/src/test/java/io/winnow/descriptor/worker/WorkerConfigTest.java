@@ -102,7 +102,8 @@ class WorkerConfigTest {
   @CsvSource({
     "batch.size,0",
     "backend,tpu",
-    "fetch.threads,0",
+    "fetch.concurrency,0",
+    "decode.threads,-1",
     "max.image.pixels,2000000000",
     "batch.size,x"
   })

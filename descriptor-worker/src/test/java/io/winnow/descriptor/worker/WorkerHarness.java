@@ -6,8 +6,9 @@ import io.winnow.descriptor.image.ImageDecoder;
 import io.winnow.descriptor.image.PixelBudget;
 import io.winnow.descriptor.image.TestImages;
 import io.winnow.descriptor.source.AllowedHosts;
+import io.winnow.descriptor.source.FetchSettings;
+import io.winnow.descriptor.source.Fetcher;
 import io.winnow.descriptor.source.HttpLimits;
-import io.winnow.descriptor.source.ImageSource;
 import io.winnow.descriptor.source.InternalNetworks;
 import io.winnow.descriptor.source.RetryPolicy;
 import io.winnow.descriptor.source.S3Settings;
@@ -26,8 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,6 +45,17 @@ final class WorkerHarness implements AutoCloseable {
 
   static final int PARTITIONS = 2;
   static final long TIMESTAMP = 1_700_000_000_000L;
+  static final int MAX_IMAGE_BYTES = 100_000;
+
+  /** One attempt. */
+  static final FetchSettings FETCHING =
+      new FetchSettings(
+          16,
+          4,
+          1_000_000,
+          new RetryPolicy(1, Duration.ZERO),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1));
 
   final TopicCatalog catalog =
       new TopicCatalog(Map.of("schema.registry.url", "mock://" + UUID.randomUUID()));
@@ -64,7 +74,8 @@ final class WorkerHarness implements AutoCloseable {
 
   final FakeEncoder encoder = new FakeEncoder();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final ExecutorService fetchThreads = Executors.newFixedThreadPool(2);
+  private final PreparationThreads threads = PreparationThreads.of(2);
+  private final Fetcher fetcher;
   private final Map<TopicPartition, Long> nextOffset = new HashMap<>();
   final DescriptorWorker worker;
 
@@ -77,31 +88,47 @@ final class WorkerHarness implements AutoCloseable {
   }
 
   WorkerHarness(Batching batching, Deserializer<ImageReceived> deserializer, LoopScope scope) {
+    this(batching, deserializer, scope, new ReadAhead(1000, 1_000_000), FETCHING);
+  }
+
+  WorkerHarness(Batching batching, ReadAhead readAhead, FetchSettings fetching) {
+    this(batching, null, LoopScope.ALL_POOLS, readAhead, fetching);
+  }
+
+  private WorkerHarness(
+      Batching batching,
+      Deserializer<ImageReceived> deserializer,
+      LoopScope scope,
+      ReadAhead readAhead,
+      FetchSettings fetching) {
     WorkerMetrics metrics = new WorkerMetrics(meters);
     SourceSettings sources =
         new SourceSettings(
             Optional.empty(),
-            new AllowedHosts(List.of()),
+            new AllowedHosts(List.of("127.0.0.1")),
             new InternalNetworks(List.of()),
             S3Settings.NONE,
             new HttpLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
-            new RetryPolicy(1, Duration.ZERO),
-            100_000);
+            MAX_IMAGE_BYTES);
+    fetcher = new Fetcher(sources, fetching, metrics::fetchFailed);
+    metrics.watch(fetcher);
     ImagePreparation preparation =
         new ImagePreparation(
             deserializer == null ? catalog.images().valueSerde().deserializer() : deserializer,
-            new ImageSource(sources, (uri, attempt, failure) -> metrics.retried()),
+            fetcher,
             new ImageDecoder(1_000_000, metrics::oddity),
             new PixelBudget(1_000_000),
             encoder,
             scope,
+            threads,
+            MAX_IMAGE_BYTES,
             metrics);
     worker =
         new DescriptorWorker(
             catalog.images().name(),
             batching,
+            readAhead,
             consumer,
-            fetchThreads,
             preparation,
             new BatchDescriber(encoder, metrics),
             new Committer(
@@ -200,6 +227,19 @@ final class WorkerHarness implements AutoCloseable {
     return sent(catalog.descriptors().name()).stream().map(WorkerHarness::key).toList();
   }
 
+  /** Addresses of the pictures of an image, in the order of its descriptors; null if inline. */
+  List<String> describedUris(String id) {
+    return sent(catalog.descriptors().name()).stream()
+        .filter(record -> key(record).equals(id))
+        .map(record -> described(record).getImage().getUri())
+        .toList();
+  }
+
+  /** The offsets of what arrives next begin at 0 again. */
+  void createPartitionsAnew() {
+    nextOffset.clear();
+  }
+
   ImageDescribed described(ProducerRecord<byte[], byte[]> record) {
     return catalog
         .descriptors()
@@ -248,6 +288,10 @@ final class WorkerHarness implements AutoCloseable {
     return meters.get("winnow.worker.images.queued").tag("stage", stage).gauge().value();
   }
 
+  double gauge(String name) {
+    return meters.get("winnow.worker." + name).gauge().value();
+  }
+
   static void await(CountDownLatch latch) {
     try {
       latch.await();
@@ -259,6 +303,7 @@ final class WorkerHarness implements AutoCloseable {
 
   @Override
   public void close() {
-    fetchThreads.shutdownNow();
+    threads.close();
+    fetcher.close();
   }
 }
