@@ -83,7 +83,7 @@ final class HostileValues {
         theirs.add("%s-%05d".formatted(NEIGHBOURS, i));
       }
       Object body =
-          random.nextBoolean() ? new PolicyApplied(null, 1_000L) : new RoundSettled(theirs, null);
+          random.nextBoolean() ? new PolicyApplied(null, 1_000L) : new RoundSettled(theirs, null, false);
       return new PoolCommand(NEIGHBOURS, 1L + random.nextInt(3), body, "another-application");
     }
     List<String> images = new ArrayList<>();

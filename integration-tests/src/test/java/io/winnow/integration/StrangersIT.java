@@ -126,7 +126,7 @@ class StrangersIT {
         POOL.records(topics).stream().map(record -> new String(record.key(), UTF_8)).toList();
     for (int partition = 0; partition < PARTITIONS; partition++) {
       for (Object command :
-          List.of(new PolicyApplied(null, 1_000L), new RoundSettled(images, null))) {
+          List.of(new PolicyApplied(null, 1_000L), new RoundSettled(images, null, false))) {
         clients.send(
             topics
                 .poolCommands()

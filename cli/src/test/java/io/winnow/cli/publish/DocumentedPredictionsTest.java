@@ -34,7 +34,7 @@ class DocumentedPredictionsTest {
 
   private final TopicCatalog topics =
       new TopicCatalog(Map.of("schema.registry.url", "mock://documented-predictions"));
-  private final PoolIntake intake = new PoolIntake(topics);
+  private final PoolIntake intake = new PoolIntake(topics, null);
 
   @Test
   void shouldTakeEveryLineOfThePage() throws IOException {
