@@ -83,14 +83,17 @@ final class HostileValues {
         theirs.add("%s-%05d".formatted(NEIGHBOURS, i));
       }
       Object body =
-          random.nextBoolean() ? new PolicyApplied(null, 1_000L) : new RoundSettled(theirs, null, false);
+          random.nextBoolean()
+              ? new PolicyApplied(null, 1_000L)
+              : new RoundSettled(theirs, null, false);
       return new PoolCommand(NEIGHBOURS, 1L + random.nextInt(3), body, "another-application");
     }
     List<String> images = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       images.add("hostile-" + random.nextInt(IMAGES));
     }
-    return new PoolCommand(pool(), 1L + random.nextInt(3), new RoundSettled(images, null, false), null);
+    return new PoolCommand(
+        pool(), 1L + random.nextInt(3), new RoundSettled(images, null, false), null);
   }
 
   private PoolPolicy policy() {

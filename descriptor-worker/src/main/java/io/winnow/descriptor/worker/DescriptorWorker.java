@@ -143,14 +143,15 @@ final class DescriptorWorker {
 
   /**
    * Described images wait for those behind them to share a transaction: for a while, until they are
-   * many, or until there is nobody left to wait for.
+   * many, or until there is nobody left to wait for. What is still being fetched is not waited for:
+   * its host may be dead.
    */
   private void commitIfDue(DescribingStage describing) {
     int images = describing.described();
     described.note(images > 0);
     if (described.atLeast(batching.commitInterval())
         || images >= batching.maxDescribed()
-        || (images > 0 && images >= inFlight.size())) {
+        || (images > 0 && images >= inFlight.holding())) {
       commit(describing, describing.removeDescribed());
       described.note(false);
     }

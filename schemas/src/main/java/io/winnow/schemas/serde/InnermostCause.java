@@ -1,10 +1,12 @@
 package io.winnow.schemas.serde;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 
 /**
  * Says in words why something failed. What wraps an exception often says only where it passed by:
@@ -19,21 +21,32 @@ public final class InnermostCause {
 
   /** The exception to tell of. */
   public static Throwable of(Throwable error) {
-    Throwable told = error;
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    while (seen.add(told)) {
-      if (isOwn(told) || told.getCause() == null) {
-        return told;
-      }
-      told = told.getCause();
+    List<Throwable> chain = List.copyOf(told(error));
+    return chain.get(chain.size() - 1);
+  }
+
+  /** The causes from the outermost to the one to tell of; each once, should they go in a circle. */
+  private static Set<Throwable> told(Throwable error) {
+    Set<Throwable> chain = new LinkedHashSet<>();
+    Throwable next = error;
+    while (next != null && chain.add(next)) {
+      next = isOwn(next) ? null : next.getCause();
     }
-    return told;
+    return chain;
   }
 
   /** Its message in one line, in words; names the type where the message alone says nothing. */
   public static String words(Throwable error) {
     Throwable told = of(error);
-    return advice(told).orElseGet(() -> message(told));
+    return advice(told).orElseGet(() -> layer(error, message(told)));
+  }
+
+  /** Certificate checks say what they miss, but not that TLS wanted it. */
+  private static String layer(Throwable error, String message) {
+    boolean tls =
+        told(error).stream()
+            .anyMatch(e -> e instanceof SSLException || e instanceof SslAuthenticationException);
+    return tls && !message.contains("SSL") ? "SSL handshake failed: " + message : message;
   }
 
   private static boolean isOwn(Throwable error) {

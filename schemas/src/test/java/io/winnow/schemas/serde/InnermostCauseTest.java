@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,10 @@ class InnermostCauseTest {
             new SslAuthenticationException(
                 "SSL handshake failed",
                 new IOException("PKIX path building failed", new IOException("no valid path"))),
-            "no valid path"),
+            "SSL handshake failed: no valid path"),
+        Arguments.of(
+            new KafkaException("no answer", new SSLException("Unrecognized SSL message")),
+            "Unrecognized SSL message"),
         Arguments.of(
             new KafkaException("worker failed", new NoSuchFileException("/etc/key")),
             "no such file: /etc/key"),

@@ -111,7 +111,8 @@ class TopicCatalogTest {
 
   @Test
   void shouldWantThePartitionWhenPartitioningIsExplicit() {
-    PoolCommand command = new PoolCommand("p", 1L, new RoundSettled(List.of("a"), null, false), null);
+    PoolCommand command =
+        new PoolCommand("p", 1L, new RoundSettled(List.of("a"), null, false), null);
     assertThatThrownBy(() -> catalog.poolCommands().record("3", command))
         .hasMessage("topic winnow.pool-commands: the writer must name the partition of key 3");
     ProducerRecord<byte[], byte[]> record = catalog.poolCommands().record(3, 99L, "3", command);
