@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +19,8 @@ final class StartWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StartWatch.class);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-  private final KafkaStreams streams;
+  private final Supplier<KafkaStreams.State> state;
+  private final BooleanSupplier assigned;
   private final Restorations restorations;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -29,8 +32,13 @@ final class StartWatch implements AutoCloseable {
 
   private long waitingTicks;
 
-  StartWatch(KafkaStreams streams, Restorations restorations) {
-    this.streams = streams;
+  /**
+   * @param assigned whether the instance has partitions
+   */
+  StartWatch(
+      Supplier<KafkaStreams.State> state, BooleanSupplier assigned, Restorations restorations) {
+    this.state = state;
+    this.assigned = assigned;
     this.restorations = restorations;
   }
 
@@ -41,18 +49,15 @@ final class StartWatch implements AutoCloseable {
 
   /** Returns what the instance waits for, in a line; it works if that is empty. */
   String waitsFor() {
-    KafkaStreams.State state = streams.state();
-    if (state != KafkaStreams.State.REBALANCING) {
-      return state == KafkaStreams.State.CREATED ? "its threads to start" : "";
+    KafkaStreams.State now = state.get();
+    if (now != KafkaStreams.State.REBALANCING) {
+      return now == KafkaStreams.State.CREATED ? "its threads to start" : "";
     }
     String restored = restorations.unfinished();
     if (!restored.isEmpty()) {
       return restored;
     }
-    boolean assigned =
-        streams.metadataForLocalThreads().stream()
-            .anyMatch(thread -> !thread.activeTasks().isEmpty());
-    return assigned
+    return assigned.getAsBoolean()
         ? "the committed offsets of its partitions: brokers withhold them while the transaction of an"
             + " instance that was killed is open, up to its transaction.timeout.ms"
         : "the group to give it partitions: that takes up to the session time-out of members that"

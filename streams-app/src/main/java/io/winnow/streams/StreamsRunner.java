@@ -48,7 +48,7 @@ public final class StreamsRunner implements AutoCloseable {
     this.streams = streams;
     this.topicIds = topicIds;
     this.whenClosed = whenClosed;
-    this.startWatch = new StartWatch(streams, restorations);
+    this.startWatch = new StartWatch(streams::state, this::hasTasks, restorations);
     streams.setGlobalStateRestoreListener(restorations);
     streams.setUncaughtExceptionHandler(
         error -> {
@@ -129,6 +129,11 @@ public final class StreamsRunner implements AutoCloseable {
     boolean reached = running.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     throwFailure();
     return reached;
+  }
+
+  private boolean hasTasks() {
+    return streams.metadataForLocalThreads().stream()
+        .anyMatch(thread -> !thread.activeTasks().isEmpty());
   }
 
   /** Returns what the instance waits for, in a line; empty if it works. */
