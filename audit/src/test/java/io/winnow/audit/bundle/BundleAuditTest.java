@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,7 @@ class BundleAuditTest {
     private final RecordSource source;
     private final String commands;
     private final List<Integer> order;
+    private final AtomicBoolean ownerSought = new AtomicBoolean();
     private final List<CountDownLatch> read =
         IntStream.range(0, PARTITIONS).mapToObj(partition -> new CountDownLatch(1)).toList();
 
@@ -172,14 +174,16 @@ class BundleAuditTest {
 
     @Override
     public void read(String topic, int partition, long from, long to, Consumer<StoredRecord> sink) {
-      if (topic.equals(commands)) {
+      // Whose commands they are is looked up before the partitions are read.
+      boolean inOrder = topic.equals(commands) && !ownerSought.compareAndSet(false, true);
+      if (inOrder) {
         int place = order.indexOf(partition);
         if (place > 0) {
           await(read.get(order.get(place - 1)));
         }
       }
       source.read(topic, partition, from, to, sink);
-      if (topic.equals(commands)) {
+      if (inOrder) {
         read.get(partition).countDown();
       }
     }
