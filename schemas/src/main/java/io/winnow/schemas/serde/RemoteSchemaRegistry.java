@@ -28,6 +28,9 @@ final class RemoteSchemaRegistry implements SchemaRegistry {
   // from a wrong address or a proxy and says nothing about the record.
   private static final int NOT_FOUND = 404;
   private static final int NOT_FOUND_CODES = 40400;
+  private static final int CONFLICT = 409;
+  private static final int TIMES_ASKED_ON_CONFLICT = 4;
+  private static final long PAUSE_ON_CONFLICT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final Pattern TYPE_AT_END = Pattern.compile(" of type (\\w+)$");
 
@@ -124,8 +127,7 @@ final class RemoteSchemaRegistry implements SchemaRegistry {
     String question = "subject " + subject;
     try {
       if (config.autoRegister()) {
-        return new Registered(
-            retry.answer(question, () -> client.register(subject, new AvroSchema(own))), own);
+        return new Registered(registered(subject, own), own);
       }
       if (config.useLatest()) {
         SchemaMetadata latest =
@@ -155,9 +157,27 @@ final class RemoteSchemaRegistry implements SchemaRegistry {
   @Override
   public void register(String subject, Schema schema) {
     try {
-      retry.answer("subject " + subject, () -> client.register(subject, new AvroSchema(schema)));
+      registered(subject, schema);
     } catch (RestClientException e) {
       throw refused(subject, e);
+    }
+  }
+
+  /**
+   * Registers a schema. A conflict may be an incompatible schema, or that somebody else registers
+   * the same at this moment, which the next answer tells apart.
+   */
+  private int registered(String subject, Schema schema) throws RestClientException {
+    for (int asked = 1; ; asked++) {
+      try {
+        return retry.answer(
+            "subject " + subject, () -> client.register(subject, new AvroSchema(schema)));
+      } catch (RestClientException e) {
+        if (e.getStatus() != CONFLICT || asked == TIMES_ASKED_ON_CONFLICT) {
+          throw e;
+        }
+        sleep(PAUSE_ON_CONFLICT_NANOS);
+      }
     }
   }
 

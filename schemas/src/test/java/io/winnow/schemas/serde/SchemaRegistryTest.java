@@ -230,6 +230,14 @@ class SchemaRegistryTest {
   }
 
   @Test
+  void shouldAskAgainWhenSomebodyElseRegistersTheSameAtThisMoment() {
+    stub.answering(409, error(409, "already exists")).answering(200, "{\"id\":7}");
+
+    assertThat(write(Map.of())).isEqualTo(LABEL_OF_ID_7);
+    assertThat(stub.questions()).hasSize(2);
+  }
+
+  @Test
   void shouldRegisterOnRequestWhateverWritersMay() {
     stub.answering(200, "{\"id\":7}").answering(409, error(409, "incompatible"));
     SchemaRegistry registry = registry(Map.of(RegistryConfig.AUTO_REGISTER, "false"));
