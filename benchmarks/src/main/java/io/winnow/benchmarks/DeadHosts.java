@@ -62,7 +62,7 @@ final class DeadHosts implements Callable<Integer> {
       names = "--repeats",
       paramLabel = "N",
       description = "Measurements of each kind, in turn (default: ${DEFAULT-VALUE}).")
-  private int repeats = 3;
+  private int repeats = 9;
 
   @Option(
       names = "--patience",
