@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Breaks single calls between a streams instance and its broker while rounds are open. Whatever is
  * broken, every round closes once, a consumer that reads committed never finds a part of one, and
- * an audit verifies all. {@code -Dwinnow.wire.matrix=full} breaks every call there is in every way.
- * What came of it is written to {@code target/wire-faults.md}.
+ * an audit verifies all. Where a call belongs to the start, the instance is stopped and started
+ * during the round. {@code -Dwinnow.wire.matrix=full} breaks every call there is in every way. What
+ * came of it is written to {@code target/wire-faults.md}.
  */
 class WireFaultsIT {
 
@@ -61,6 +63,17 @@ class WireFaultsIT {
           ApiKeys.SYNC_GROUP,
           ApiKeys.HEARTBEAT);
 
+  /** What an instance asks when it starts, and seldom or never afterwards. */
+  private static final Set<ApiKeys> OF_STARTS =
+      Set.of(
+          ApiKeys.INIT_PRODUCER_ID,
+          ApiKeys.LIST_OFFSETS,
+          ApiKeys.OFFSET_FETCH,
+          ApiKeys.METADATA,
+          ApiKeys.FIND_COORDINATOR,
+          ApiKeys.JOIN_GROUP,
+          ApiKeys.SYNC_GROUP);
+
   @TempDir private Path directory;
 
   @Test
@@ -94,6 +107,9 @@ class WireFaultsIT {
           proxy.arm(fault);
           kafka.clients().sendAll(records.subList((round + 1) * slice, (round + 2) * slice));
           pool.request(++round);
+          if (OF_STARTS.contains(fault.call())) {
+            streams.startAgain();
+          }
           int expected = round;
           streams.await(() -> rounds.values().size() >= expected);
           assertWhole(requests, expected);
@@ -167,6 +183,12 @@ class WireFaultsIT {
 
     int restarts() {
       return restarts;
+    }
+
+    /** Stops the instance in the middle of what it does, and starts it. */
+    void startAgain() throws Exception {
+      instance.stop();
+      instance = StreamsInstance.start("streams", directory, settings);
     }
 
     void await(Callable<Boolean> condition) {
