@@ -74,6 +74,9 @@ public final class Logging {
       filter.setLevel(level.toString());
       filter.start();
       console.addFilter(filter);
+      RestoredTasks restored = new RestoredTasks();
+      restored.start();
+      console.addFilter(restored);
     }
   }
 
