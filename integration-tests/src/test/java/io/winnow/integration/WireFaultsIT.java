@@ -187,6 +187,9 @@ class WireFaultsIT {
 
     /** Stops the instance in the middle of what it does, and starts it. */
     void startAgain() throws Exception {
+      if (!instance.isAlive()) {
+        restarts++; // ended late, by what was broken before
+      }
       instance.stop();
       instance = StreamsInstance.start("streams", directory, settings);
     }
